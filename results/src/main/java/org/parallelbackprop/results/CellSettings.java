@@ -1,0 +1,47 @@
+package org.parallelbackprop.results;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was asked of one cell of the grid but the seed, with every default written out.
+ *
+ * <p>Values are in the form that experiment files use, so that a record stays readable without the
+ * classes that interpret it.
+ *
+ * @param dataset name, or {@code idx:} and a folder's path
+ * @param datasetSha256 hash that identifies the data set's uncompressed content
+ * @param trainingExamples how many of the training examples are used, from the first on; null means
+ *     all
+ * @param network layer widths, e.g. {@code 784-1024-10}
+ * @param activation {@code sigmoid}, {@code tanh} or {@code relu}
+ * @param loss {@code mse} or {@code cross-entropy}
+ * @param batchSize examples per mini-batch
+ * @param epochs passes over the training examples
+ * @param learningRate α
+ * @param momentum μ, 0 for none
+ * @param l2 λ, 0 for none
+ * @param engine the engine's id
+ * @param engineOptions options of the engine, e.g. {@code threads=2}; only those it declares
+ */
+public record CellSettings(
+    String dataset,
+    String datasetSha256,
+    @Nullable Integer trainingExamples,
+    String network,
+    String activation,
+    String loss,
+    int batchSize,
+    int epochs,
+    double learningRate,
+    double momentum,
+    double l2,
+    String engine,
+    SortedMap<String, String> engineOptions) {
+
+  public CellSettings {
+    engineOptions = Collections.unmodifiableSortedMap(new TreeMap<>(engineOptions));
+  }
+}

@@ -1,0 +1,60 @@
+package org.parallelbackprop.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes the JSON files of a results folder. */
+public final class Json {
+
+  private static final JsonMapper READABLE =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private static final JsonMapper CANONICAL =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws CorruptFileException if the content is not what the type's format says
+   * @throws IOException if the file cannot be read
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    try {
+      return READABLE.readValue(content, type);
+    } catch (JacksonException e) {
+      throw new CorruptFileException(file, e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Writes a file so that it is either there whole or not at all. */
+  public static void write(Path file, Object content) throws IOException {
+    AtomicFile.write(file, READABLE.writeValueAsBytes(content));
+  }
+
+  /** SHA-256 of the compact JSON of a value with all keys in alphabetical order. */
+  public static String canonicalSha256(Object value) {
+    return Sha256.of(CANONICAL.writeValueAsBytes(value));
+  }
+}

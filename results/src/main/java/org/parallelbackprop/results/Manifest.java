@@ -1,0 +1,124 @@
+package org.parallelbackprop.results;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With what and where a run was done; {@code manifest.json}.
+ *
+ * @param schema version of this format, {@value #SCHEMA}
+ * @param runId the run
+ * @param startedAt when the worker started, ISO 8601 in UTC
+ * @param engine what did the work
+ * @param build which build of this toolkit
+ * @param java the JVM and how it was started
+ * @param machine where
+ * @param dataset on what
+ * @param preparation time spent before the first epoch
+ * @param operationsPerEpoch floating-point operations that one epoch takes (OperationCount in
+ *     engine-api)
+ * @param initialParametersSha256 hash of the parameters that training started from
+ */
+public record Manifest(
+    int schema,
+    String runId,
+    String startedAt,
+    EngineRecord engine,
+    Build build,
+    JavaRecord java,
+    Machine machine,
+    DatasetRecord dataset,
+    Preparation preparation,
+    double operationsPerEpoch,
+    String initialParametersSha256) {
+
+  /** Version of the format that this release writes. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * The engine.
+   *
+   * @param id its id
+   * @param numericsVersion raised whenever a release of it gives other bits than the one before
+   * @param facts what it really used: effective threads, vector width, versions of native libraries
+   */
+  public record EngineRecord(String id, int numericsVersion, SortedMap<String, String> facts) {
+    public EngineRecord {
+      facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+  }
+
+  /**
+   * The toolkit.
+   *
+   * @param id SHA-256 over the jars of the worker's class path
+   * @param version the release
+   * @param commit git commit of the sources, null if unknown
+   * @param treeState {@code clean}, {@code modified}, or null if unknown
+   */
+  public record Build(
+      String id, String version, @Nullable String commit, @Nullable String treeState) {}
+
+  /**
+   * The JVM.
+   *
+   * @param vendor who built it
+   * @param version its full version
+   * @param vm name of the virtual machine
+   * @param command the whole command line of the process
+   */
+  public record JavaRecord(String vendor, String version, String vm, List<String> command) {
+    public JavaRecord {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * The machine, as far as the operating system tells.
+   *
+   * @param os name and version of the operating system
+   * @param architecture instruction set as Java names it, e.g. {@code amd64}
+   * @param cpu processor model
+   * @param physicalCores cores of the machine
+   * @param logicalProcessors hardware threads of the machine
+   * @param availableProcessors processors that this process may use
+   * @param memoryBytes installed memory
+   * @param loadAverage1Min runnable threads over the last minute before the run
+   */
+  public record Machine(
+      String os,
+      String architecture,
+      @Nullable String cpu,
+      @Nullable Integer physicalCores,
+      @Nullable Integer logicalProcessors,
+      int availableProcessors,
+      @Nullable Long memoryBytes,
+      @Nullable @JsonProperty("load_average_1min") Double loadAverage1Min) {}
+
+  /**
+   * The data set.
+   *
+   * @param name as in the settings
+   * @param sha256 hash of the uncompressed content that was really read
+   * @param trainingExamples how many examples trained
+   * @param validationExamples how many validated
+   * @param testExamples how many tested
+   */
+  public record DatasetRecord(
+      String name, String sha256, int trainingExamples, int validationExamples, int testExamples) {}
+
+  /**
+   * Wall-clock times before the first epoch.
+   *
+   * @param readSeconds reading or generating the data set
+   * @param openSeconds the engine's own preparation: memory, graphs, initial parameters
+   * @param transferSeconds taking the training examples to where they are trained from
+   * @param warmUpSeconds the engine's declared warm-up on scratch data
+   */
+  public record Preparation(
+      double readSeconds, double openSeconds, double transferSeconds, double warmUpSeconds) {}
+}

@@ -1,0 +1,23 @@
+package org.parallelbackprop.results;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the results are to be analysed, declared before anything runs.
+ *
+ * @param baseline settings that pick the cells speed-ups are taken against, e.g. {@code
+ *     engine=cpu-serial}; empty for none. A cell is compared with the cell that has these settings
+ *     and otherwise its own
+ * @param targetAccuracy test accuracy whose time to reach is reported, as a fraction; null for none
+ * @param steadyFromEpoch first epoch of the steady window; earlier ones are reported apart
+ */
+public record ReportSettings(
+    SortedMap<String, String> baseline, @Nullable Double targetAccuracy, int steadyFromEpoch) {
+
+  public ReportSettings {
+    baseline = Collections.unmodifiableSortedMap(new TreeMap<>(baseline));
+  }
+}

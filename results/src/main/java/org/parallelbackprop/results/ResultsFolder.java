@@ -1,0 +1,26 @@
+package org.parallelbackprop.results;
+
+import java.nio.file.Path;
+
+/**
+ * The folder of one experiment's results.
+ *
+ * @param path the folder
+ */
+public record ResultsFolder(Path path) {
+
+  /** {@link Plan}. */
+  public Path plan() {
+    return path.resolve("plan.json");
+  }
+
+  /** Folder of a run. */
+  public RunFolder run(String runId) {
+    return new RunFolder(path.resolve("runs").resolve(runId));
+  }
+
+  /** The generated report. */
+  public Path report() {
+    return path.resolve("report.md");
+  }
+}

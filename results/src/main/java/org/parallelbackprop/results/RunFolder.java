@@ -1,0 +1,41 @@
+package org.parallelbackprop.results;
+
+import java.nio.file.Path;
+
+/**
+ * The folder of one run and the names of its files.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+
+  /** {@link RunRequest}. */
+  public Path request() {
+    return path.resolve("request.json");
+  }
+
+  /** {@link EpochsFile}. */
+  public Path epochs() {
+    return path.resolve("epochs.csv");
+  }
+
+  /** {@link Manifest}. */
+  public Path manifest() {
+    return path.resolve("manifest.json");
+  }
+
+  /** {@link RunOutcome}. */
+  public Path outcome() {
+    return path.resolve("outcome.json");
+  }
+
+  /** Trained parameters, if kept. */
+  public Path parameters() {
+    return path.resolve("parameters.safetensors");
+  }
+
+  /** What the worker printed. */
+  public Path log() {
+    return path.resolve("log.txt");
+  }
+}
