@@ -56,12 +56,12 @@ public record Manifest(
    * The toolkit.
    *
    * @param id SHA-256 over the jars of the worker's class path
-   * @param version the release
+   * @param version the release, null if it does not run from its jar
    * @param commit git commit of the sources, null if unknown
    * @param treeState {@code clean}, {@code modified}, or null if unknown
    */
   public record Build(
-      String id, String version, @Nullable String commit, @Nullable String treeState) {}
+      String id, @Nullable String version, @Nullable String commit, @Nullable String treeState) {}
 
   /**
    * The JVM.

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what is to be done
  * @param dataFolder folder of the data set's files; null for a data set that is generated
  * @param keepParameters whether to leave {@code parameters.safetensors}
+ * @param source state of the sources that the toolkit was built from, for the record; null if
+ *     unknown
  */
 public record RunRequest(
     int schema,
@@ -26,8 +28,17 @@ public record RunRequest(
     long seed,
     CellSettings settings,
     @Nullable String dataFolder,
-    boolean keepParameters) {
+    boolean keepParameters,
+    @Nullable Source source) {
 
   /** Version of the format that this release writes. */
   public static final int SCHEMA = 1;
+
+  /**
+   * Where the sources stood.
+   *
+   * @param commit git commit
+   * @param treeState {@code clean} or {@code modified}: whether they differed from that commit
+   */
+  public record Source(String commit, String treeState) {}
 }

@@ -68,7 +68,15 @@ final class JsonTest {
   void theFormatOfARequestIsStable() throws IOException {
     RunRequest request =
         new RunRequest(
-            RunRequest.SCHEMA, "run", Cell.of(SETTINGS).id(), 1, 42, SETTINGS, "/data", false);
+            RunRequest.SCHEMA,
+            "run",
+            Cell.of(SETTINGS).id(),
+            1,
+            42,
+            SETTINGS,
+            "/data",
+            false,
+            new RunRequest.Source("ab".repeat(20), "clean"));
     Path file = folder.resolve("request.json");
     Json.write(file, request);
     assertThat(Files.readString(file))
@@ -98,10 +106,14 @@ final class JsonTest {
                 }
               },
               "data_folder" : "/data",
-              "keep_parameters" : false
+              "keep_parameters" : false,
+              "source" : {
+                "commit" : "%s",
+                "tree_state" : "clean"
+              }
             }\
             """
-                .formatted(Cell.of(SETTINGS).id(), "0".repeat(64)));
+                .formatted(Cell.of(SETTINGS).id(), "0".repeat(64), "ab".repeat(20)));
     assertThat(Json.read(file, RunRequest.class)).isEqualTo(request);
   }
 
@@ -109,7 +121,7 @@ final class JsonTest {
   void aFileCutAnywhereIsRefused() throws IOException {
     Path file = folder.resolve("request.json");
     Json.write(
-        file, new RunRequest(RunRequest.SCHEMA, "run", "cell", 1, 42, SETTINGS, null, false));
+        file, new RunRequest(RunRequest.SCHEMA, "run", "cell", 1, 42, SETTINGS, null, false, null));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
