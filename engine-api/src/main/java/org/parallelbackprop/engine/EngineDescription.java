@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,10 +25,11 @@ import java.util.stream.Collectors;
  *   cpu-threads.repeatability = any-options
  *   cpu-threads.option.threads = positive-integer
  *   cpu-threads.jvm-arguments = --add-modules jdk.incubator.vector
+ *   cpu-threads.on-demand-megabytes = 200
  * </pre>
  *
  * so that the parent process can check an experiment file and start a JVM without ever touching
- * native libraries.
+ * native libraries. Options, JVM arguments and on-demand megabytes may be left out.
  *
  * @param id the engine's {@link Engine#id()}
  * @param summary one clause for people
@@ -36,6 +38,8 @@ import java.util.stream.Collectors;
  * @param repeatability under which conditions two runs give the same bits
  * @param options the options it takes and what they may be
  * @param jvmArguments flags that its JVM must be started with
+ * @param onDemandMegabytes size of the native libraries that are fetched when an experiment first
+ *     asks for the engine; empty if all it needs comes with the build
  */
 public record EngineDescription(
     String id,
@@ -43,7 +47,8 @@ public record EngineDescription(
     int numericsVersion,
     Repeatability repeatability,
     SortedMap<String, OptionValues> options,
-    List<String> jvmArguments) {
+    List<String> jvmArguments,
+    OptionalInt onDemandMegabytes) {
 
   /** Where an engine's jar holds its descriptions. */
   public static final String RESOURCE = "META-INF/parallel-backprop/engines.properties";
@@ -116,7 +121,11 @@ public record EngineDescription(
     SortedMap<String, OptionValues> options = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {
       switch (name) {
-        case "summary", "numerics-version", "repeatability", "jvm-arguments" -> {}
+        case "summary",
+            "numerics-version",
+            "repeatability",
+            "jvm-arguments",
+            "on-demand-megabytes" -> {}
         default -> {
           if (!name.startsWith("option.")) {
             throw new IllegalArgumentException("unknown property " + id + "." + name);
@@ -129,11 +138,48 @@ public record EngineDescription(
     return new EngineDescription(
         id,
         required(id, properties, "summary"),
-        Integer.parseInt(required(id, properties, "numerics-version")),
-        Repeatability.valueOf(
-            required(id, properties, "repeatability").replace('-', '_').toUpperCase(Locale.ROOT)),
+        positiveInteger(id, properties, "numerics-version"),
+        repeatability(id, properties),
         options,
-        words(properties.getProperty("jvm-arguments", ""), " +"));
+        words(properties.getProperty("jvm-arguments", ""), " +"),
+        onDemandMegabytes(id, properties));
+  }
+
+  private static Repeatability repeatability(String id, Properties properties) {
+    String word = required(id, properties, "repeatability").strip();
+    for (Repeatability each : Repeatability.values()) {
+      if (word.equals(each.name().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        "property "
+            + id
+            + ".repeatability must be any-options, same-options or rounding, but is "
+            + word);
+  }
+
+  private static OptionalInt onDemandMegabytes(String id, Properties properties) {
+    return properties.containsKey("on-demand-megabytes")
+        ? OptionalInt.of(positiveInteger(id, properties, "on-demand-megabytes"))
+        : OptionalInt.empty();
+  }
+
+  private static int positiveInteger(String id, Properties properties, String name) {
+    String value = required(id, properties, name).strip();
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(notPositive(id, name, value), e);
+    }
+    throw new IllegalArgumentException(notPositive(id, name, value));
+  }
+
+  private static String notPositive(String id, String name, String value) {
+    return "property " + id + "." + name + " must be a positive integer, but is " + value;
   }
 
   private static OptionValues optionValues(String text) {

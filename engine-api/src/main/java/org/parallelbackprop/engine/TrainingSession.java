@@ -11,6 +11,9 @@ import java.util.SortedMap;
  * whatever device. The order is {@link #load}, {@link #warmUp}, then any number of {@link
  * #trainEpoch}, {@link #outputs} and {@link #parameters}, then {@link #close}. The time of {@code
  * trainEpoch} is what reports call the time of an epoch; the others have columns of their own.
+ *
+ * <p>After {@link #close} all of them but {@code close} and {@link #facts} throw {@link
+ * IllegalStateException}.
  */
 public interface TrainingSession extends AutoCloseable {
 
@@ -37,14 +40,15 @@ public interface TrainingSession extends AutoCloseable {
    * @param order indices of training examples, usually a permutation of all; not changed, not kept
    * @return mean over the examples of their loss, each taken just before the update of its
    *     mini-batch and without the L2 term; empty if the library behind the engine does not tell
-   * @throws IllegalStateException before {@link #load} or after {@link #close}
+   * @throws IllegalStateException before {@link #load}
    */
   OptionalDouble trainEpoch(int[] order);
 
   /**
-   * The network's outputs a_L for other examples.
+   * The network's outputs a_L for other examples, of which there may be any number.
    *
    * @return [examples.count(), n_L], row-major
+   * @throws IllegalArgumentException if the features do not match the network
    */
   float[] outputs(Examples examples);
 
