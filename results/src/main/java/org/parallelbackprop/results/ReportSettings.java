@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     and otherwise its own
  * @param targetAccuracy test accuracy whose time to reach is reported, as a fraction; null for none
  * @param steadyFromEpoch first epoch of the steady window; earlier ones are reported apart
+ * @param minimumEffect smallest relative change of a time that counts as faster or slower, e.g.
+ *     0.05
  */
 public record ReportSettings(
-    SortedMap<String, String> baseline, @Nullable Double targetAccuracy, int steadyFromEpoch) {
+    SortedMap<String, String> baseline,
+    @Nullable Double targetAccuracy,
+    int steadyFromEpoch,
+    double minimumEffect) {
 
   public ReportSettings {
     baseline = Collections.unmodifiableSortedMap(new TreeMap<>(baseline));
