@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -128,6 +130,27 @@ final class JsonTest {
       assertThatExceptionOfType(CorruptFileException.class)
           .isThrownBy(() -> Json.read(file, RunRequest.class));
     }
+  }
+
+  @Test
+  void aFileWithoutOneOfItsKeysIsRefused() throws IOException {
+    Path file = folder.resolve("request.json");
+    Json.write(
+        file, new RunRequest(RunRequest.SCHEMA, "run", "cell", 1, 42, SETTINGS, null, false, null));
+    List<String> lines = Files.readAllLines(file);
+    int removed = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).endsWith(",")) {
+        List<String> others = new ArrayList<>(lines);
+        others.remove(i);
+        Files.write(file, others);
+        assertThatExceptionOfType(CorruptFileException.class)
+            .as(lines.get(i))
+            .isThrownBy(() -> Json.read(file, RunRequest.class));
+        removed++;
+      }
+    }
+    assertThat(removed).isGreaterThan(CellSettings.class.getRecordComponents().length);
   }
 
   @Test
