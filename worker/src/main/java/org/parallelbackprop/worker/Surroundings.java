@@ -1,0 +1,88 @@
+package org.parallelbackprop.worker;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.RunRequest;
+import org.parallelbackprop.results.Sha256;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.software.os.OperatingSystem;
+
+/** What a record says about the toolkit, the JVM and the machine. */
+final class Surroundings {
+
+  private Surroundings() {}
+
+  /** The build: the hash of every jar of the class path, in its order. */
+  static Manifest.Build build(RunRequest.@Nullable Source source) throws IOException {
+    StringBuilder content = new StringBuilder();
+    for (String entry :
+        System.getProperty("java.class.path")
+            .split(Pattern.quote(System.getProperty("path.separator")), -1)) {
+      for (Path file : files(Path.of(entry))) {
+        content.append(file.getFileName()).append(' ').append(Sha256.of(file)).append('\n');
+      }
+    }
+    String version = Surroundings.class.getPackage().getImplementationVersion();
+    return new Manifest.Build(
+        Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8)),
+        version,
+        source == null ? null : source.commit(),
+        source == null ? null : source.treeState());
+  }
+
+  private static List<Path> files(Path entry) throws IOException {
+    if (!Files.isDirectory(entry)) {
+      return Files.exists(entry) ? List.of(entry) : List.of();
+    }
+    try (Stream<Path> files = Files.walk(entry)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  static Manifest.JavaRecord java() {
+    ProcessHandle.Info process = ProcessHandle.current().info();
+    List<String> command = new ArrayList<>();
+    process.command().ifPresent(command::add);
+    process
+        .arguments()
+        .ifPresentOrElse(
+            arguments -> Collections.addAll(command, arguments),
+            () -> command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    return new Manifest.JavaRecord(
+        System.getProperty("java.vendor"),
+        Runtime.version().toString(),
+        System.getProperty("java.vm.name"),
+        command);
+  }
+
+  static Manifest.Machine machine() {
+    SystemInfo system = new SystemInfo();
+    CentralProcessor processor = system.getHardware().getProcessor();
+    OperatingSystem os = system.getOperatingSystem();
+    double load = processor.getSystemLoadAverage(1)[0];
+    return new Manifest.Machine(
+        os.getFamily()
+            + " "
+            + os.getVersionInfo().getVersion()
+            + ", kernel "
+            + System.getProperty("os.version"),
+        System.getProperty("os.arch"),
+        processor.getProcessorIdentifier().getName().strip(),
+        processor.getPhysicalProcessorCount(),
+        processor.getLogicalProcessorCount(),
+        Runtime.getRuntime().availableProcessors(),
+        system.getHardware().getMemory().getTotal(),
+        load < 0 ? null : load);
+  }
+}
