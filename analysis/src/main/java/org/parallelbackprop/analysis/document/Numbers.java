@@ -1,0 +1,62 @@
+package org.parallelbackprop.analysis.document;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Numbers as people read them: as many digits as mean something, never in a locale's form. */
+public final class Numbers {
+
+  private Numbers() {}
+
+  /** With the given number of significant digits, zeros at the end kept, no exponent. */
+  public static String significant(double value, int digits) {
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    int decimals = Math.max(0, digits - (rounded.precision() - rounded.scale()));
+    return rounded.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /** With the given number of decimals. */
+  public static String decimals(double value, int decimals) {
+    return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /** Two significant digits with an exponent where the value is tiny, e.g. {@code 3.1e-7}. */
+  public static String scientific(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+    String mantissa = decimals(value / Math.pow(10, exponent), 1);
+    return mantissa.equals("10.0") ? "1.0e" + (exponent + 1) : mantissa + "e" + exponent;
+  }
+
+  /** Percent with one decimal. */
+  public static String percent(double fraction) {
+    return decimals(100 * fraction, 1) + " %";
+  }
+
+  /** Seconds with four significant digits, without the unit. */
+  public static String seconds(double value) {
+    return significant(value, value < 1 ? 3 : 4);
+  }
+
+  /** A fraction as an accuracy: four decimals. */
+  public static String accuracy(double fraction) {
+    return decimals(fraction, 4);
+  }
+
+  /** A factor: two decimals below 10, then fewer. */
+  public static String factor(double value) {
+    return significant(value, value >= 1 ? 3 : 2) + "×";
+  }
+
+  /** A number as short as it can be written, e.g. {@code 0.1}. */
+  public static String shortest(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+}

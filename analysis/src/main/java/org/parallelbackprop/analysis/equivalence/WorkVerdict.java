@@ -1,0 +1,61 @@
+package org.parallelbackprop.analysis.equivalence;
+
+/** Whether two cells did the same work, and so whether one may be called faster than the other. */
+public sealed interface WorkVerdict {
+
+  /** One line for the report. */
+  String describe();
+
+  /** Whether a speed-up may stand beside this verdict. */
+  default boolean allowsSpeedUp() {
+    return this instanceof SameBits || this instanceof WithinRounding;
+  }
+
+  /**
+   * The trained parameters of every pair of runs have the same bits.
+   *
+   * @param pairs how many pairs
+   */
+  record SameBits(int pairs) implements WorkVerdict {
+    @Override
+    public String describe() {
+      return "same bits";
+    }
+  }
+
+  /**
+   * The parameters differ by no more than rounding explains.
+   *
+   * @param worstShare largest distance in units of its bound, at most 1
+   */
+  record WithinRounding(double worstShare) implements WorkVerdict {
+    @Override
+    public String describe() {
+      return "same within rounding";
+    }
+  }
+
+  /**
+   * Something else was computed.
+   *
+   * @param difference what differs
+   */
+  record DifferentWork(String difference) implements WorkVerdict {
+    @Override
+    public String describe() {
+      return "different work: " + difference;
+    }
+  }
+
+  /**
+   * The files do not tell.
+   *
+   * @param reason why not
+   */
+  record NotKnown(String reason) implements WorkVerdict {
+    @Override
+    public String describe() {
+      return "not known: " + reason;
+    }
+  }
+}

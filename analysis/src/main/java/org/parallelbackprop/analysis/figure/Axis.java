@@ -1,0 +1,19 @@
+package org.parallelbackprop.analysis.figure;
+
+/**
+ * An axis of a chart.
+ *
+ * @param title what it shows, with the unit
+ * @param scale how values are placed
+ */
+public record Axis(String title, Scale scale) {
+
+  /** How values are placed on an axis. */
+  public enum Scale {
+    LINEAR,
+    /** Logarithmic, marked at 1, 2 and 5 times powers of ten. */
+    LOGARITHMIC,
+    /** Logarithmic, marked at the values that occur. */
+    LOGARITHMIC_AT_VALUES
+  }
+}

@@ -1,0 +1,53 @@
+package org.parallelbackprop.analysis.figure;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+
+/** Where an axis is marked. */
+final class Ticks {
+
+  private static final int MOST = 8;
+
+  private Ticks() {}
+
+  /** The distinct values; every second one, fourth one, … if they are many. */
+  static List<Double> at(DoubleStream values) {
+    List<Double> distinct = new ArrayList<>(new TreeSet<>(values.boxed().toList()));
+    while (distinct.size() > MOST) {
+      List<Double> fewer = new ArrayList<>();
+      for (int i = 0; i < distinct.size(); i += 2) {
+        fewer.add(distinct.get(i));
+      }
+      distinct = fewer;
+    }
+    return distinct;
+  }
+
+  /** Powers of ten around a range, with 1, 2, 5 or 1, 3 steps between them if there is room. */
+  static List<Double> logarithmic(double min, double max) {
+    double decades = Math.log10(max / min);
+    int first = (int) Math.floor(Math.log10(min));
+    int last = (int) Math.ceil(Math.log10(max));
+    double[] steps =
+        decades > 3 ? new double[] {1} : decades > 1 ? new double[] {1, 3} : new double[] {1, 2, 5};
+    List<Double> ticks = new ArrayList<>();
+    for (int exponent = first; exponent <= last; exponent++) {
+      for (double step : steps) {
+        // Through decimal text, so that 10⁻³ is the double nearest to 0.001.
+        double tick = new BigDecimal(step).scaleByPowerOfTen(exponent).doubleValue();
+        if (tick >= min / 1.5 && tick <= max * 1.5) {
+          ticks.add(tick);
+        }
+      }
+    }
+    return ticks;
+  }
+
+  /** The shortest way to write a tick. */
+  static String label(double tick) {
+    return new BigDecimal(Double.toString(tick)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,54 @@
+package org.parallelbackprop.analysis.findings;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.runs.RunResult;
+import org.parallelbackprop.analysis.statistics.Sample;
+import org.parallelbackprop.results.Cell;
+
+/**
+ * What the runs of a cell say.
+ *
+ * @param cell the cell
+ * @param runs its runs that completed, in the order of their blocks
+ * @param without its other runs
+ */
+public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> without) {
+
+  public CellFinding {
+    runs = List.copyOf(runs);
+    without = List.copyOf(without);
+  }
+
+  /** Time of an epoch in the steady window, one value for each run; null if no run has one. */
+  public @Nullable Sample epochSeconds() {
+    return sample(RunFinding::epochSeconds);
+  }
+
+  /** Time of the first epoch, one value for each run; null without runs. */
+  public @Nullable Sample firstEpochSeconds() {
+    return sample(RunFinding::firstEpochSeconds);
+  }
+
+  /** Accuracy on the test set, one value for each run; null if no run has one. */
+  public @Nullable Sample testAccuracy() {
+    return sample(RunFinding::testAccuracy);
+  }
+
+  /** Time to the target, of the runs that reached it; null if none did. */
+  public @Nullable Sample secondsToTarget() {
+    return sample(RunFinding::secondsToTarget);
+  }
+
+  private @Nullable Sample sample(Function<RunFinding, @Nullable Double> quantity) {
+    double[] values =
+        runs.stream()
+            .map(quantity)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return values.length == 0 ? null : new Sample(values);
+  }
+}

@@ -1,0 +1,128 @@
+package org.parallelbackprop.analysis.findings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.equivalence.EqualWork;
+import org.parallelbackprop.analysis.equivalence.WorkVerdict;
+import org.parallelbackprop.analysis.runs.Experiment;
+import org.parallelbackprop.analysis.runs.RunPair;
+import org.parallelbackprop.analysis.runs.RunResult;
+import org.parallelbackprop.analysis.statistics.Outliers;
+import org.parallelbackprop.analysis.statistics.PairedRatio;
+import org.parallelbackprop.analysis.statistics.Sample;
+import org.parallelbackprop.analysis.statistics.Trend;
+import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.EpochRow;
+
+/**
+ * Everything that a report says in numbers. There is no other way from rows to statistics.
+ *
+ * @param experiment where it comes from
+ * @param cells one for each cell of the plan, in its order
+ * @param comparisons by cell id; cells without a baseline other than themselves have none
+ */
+public record Findings(
+    Experiment experiment, List<CellFinding> cells, Map<String, Comparison> comparisons) {
+
+  public Findings {
+    cells = List.copyOf(cells);
+    comparisons = Map.copyOf(comparisons);
+  }
+
+  /** Evaluates an experiment. */
+  public static Findings of(Experiment experiment) {
+    int steadyFrom = experiment.plan().report().steadyFromEpoch();
+    EpochTable table = new EpochTable(experiment);
+    Map<String, Double> steady = table.medianTrainSeconds(steadyFrom, null);
+    Map<String, Double> first = table.medianTrainSeconds(1, 1);
+    Map<String, CellFinding> byId = new HashMap<>();
+    List<CellFinding> cells = new ArrayList<>();
+    for (Cell cell : experiment.plan().cells()) {
+      List<RunFinding> runs = new ArrayList<>();
+      for (RunResult run : experiment.doneRuns(cell)) {
+        String id = run.planned().id();
+        runs.add(run(run, Objects.requireNonNull(first.get(id)), steady.get(id), experiment));
+      }
+      CellFinding finding =
+          new CellFinding(
+              cell, runs, experiment.runs(cell).stream().filter(run -> !run.isDone()).toList());
+      cells.add(finding);
+      byId.put(cell.id(), finding);
+    }
+    Map<String, Comparison> comparisons = new HashMap<>();
+    for (CellFinding cell : cells) {
+      if (Baseline.of(cell.cell(), experiment.plan()) instanceof Baseline.Other(Cell baseline)) {
+        comparisons.put(
+            cell.cell().id(), compare(Objects.requireNonNull(byId.get(baseline.id())), cell));
+      }
+    }
+    return new Findings(experiment, cells, comparisons);
+  }
+
+  private static RunFinding run(
+      RunResult run, double firstSeconds, @Nullable Double steadySeconds, Experiment experiment) {
+    int steadyFrom = experiment.plan().report().steadyFromEpoch();
+    List<EpochRow> window = run.epochs().stream().filter(row -> row.epoch() >= steadyFrom).toList();
+    double[] seconds = window.stream().mapToDouble(EpochRow::trainSeconds).toArray();
+    double[] epochs = window.stream().mapToDouble(EpochRow::epoch).toArray();
+    return new RunFinding(
+        run,
+        firstSeconds,
+        steadySeconds,
+        run.epochs().getLast().testAccuracy(),
+        secondsToTarget(run, experiment.plan().report().targetAccuracy()),
+        Outliers.of(seconds).stream().map(i -> window.get(i).epoch()).toList(),
+        steadySeconds == null || seconds.length < Sample.FEWEST_FOR_INTERVAL
+            ? null
+            : Trend.slope(epochs, seconds) / steadySeconds);
+  }
+
+  private static @Nullable Double secondsToTarget(RunResult run, @Nullable Double target) {
+    if (target == null) {
+      return null;
+    }
+    for (EpochRow row : run.epochs()) {
+      if (row.testAccuracy() != null && row.testAccuracy() >= target) {
+        return run.trainSecondsUpTo(row.epoch());
+      }
+    }
+    return null;
+  }
+
+  private static Comparison compare(CellFinding baseline, CellFinding cell) {
+    List<RunPair> pairs = new ArrayList<>();
+    List<double[]> seconds = new ArrayList<>();
+    List<Double> accuracies = new ArrayList<>();
+    for (RunFinding other : baseline.runs()) {
+      for (RunFinding own : cell.runs()) {
+        List<RunPair> pair = RunPair.of(List.of(other.run()), List.of(own.run()));
+        if (pair.isEmpty()) {
+          continue;
+        }
+        pairs.addAll(pair);
+        if (other.epochSeconds() != null && own.epochSeconds() != null) {
+          seconds.add(new double[] {other.epochSeconds(), own.epochSeconds()});
+        }
+        if (other.testAccuracy() != null && own.testAccuracy() != null) {
+          accuracies.add(own.testAccuracy() - other.testAccuracy());
+        }
+      }
+    }
+    WorkVerdict work = EqualWork.judge(pairs);
+    return new Comparison(
+        baseline.cell(),
+        work,
+        work.allowsSpeedUp() && !seconds.isEmpty()
+            ? PairedRatio.of(
+                seconds.stream().mapToDouble(pair -> pair[0]).toArray(),
+                seconds.stream().mapToDouble(pair -> pair[1]).toArray())
+            : null,
+        accuracies.isEmpty()
+            ? null
+            : new Sample(accuracies.stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+}

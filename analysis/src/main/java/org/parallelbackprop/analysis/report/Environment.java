@@ -1,0 +1,88 @@
+package org.parallelbackprop.analysis.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.document.Column;
+import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.runs.Experiment;
+import org.parallelbackprop.analysis.runs.RunResult;
+import org.parallelbackprop.results.Manifest;
+
+/** Where and with what the runs were done, as far as they agree; all values where they do not. */
+final class Environment {
+
+  private static final double BYTES_PER_GIB = 1 << 30;
+
+  private record Fact(String name, String value) {}
+
+  private Environment() {}
+
+  static org.parallelbackprop.analysis.document.Table table(Experiment experiment) {
+    List<Manifest> manifests =
+        experiment.runs().stream()
+            .filter(RunResult::isDone)
+            .map(run -> Objects.requireNonNull(run.manifest()))
+            .toList();
+    Map<String, Function<Manifest, @Nullable String>> questions = new LinkedHashMap<>();
+    questions.put("processor", m -> m.machine().cpu());
+    questions.put("physical cores", m -> text(m.machine().physicalCores()));
+    questions.put("hardware threads", m -> text(m.machine().logicalProcessors()));
+    questions.put("processors available", m -> text(m.machine().availableProcessors()));
+    questions.put("memory", m -> memory(m.machine().memoryBytes()));
+    questions.put("operating system", m -> m.machine().os());
+    questions.put("architecture", m -> m.machine().architecture());
+    questions.put("Java", m -> m.java().vm() + " " + m.java().version() + ", " + m.java().vendor());
+    questions.put("toolkit", m -> m.build().version());
+    questions.put("sources", Environment::sources);
+    List<Fact> facts = new ArrayList<>();
+    questions.forEach((name, question) -> {
+      TreeSet<String> values = new TreeSet<>();
+      manifests.forEach(m -> values.add(Objects.requireNonNullElse(question.apply(m), "")));
+      facts.add(new Fact(name, String.join("; ", values)));
+    });
+    facts.add(new Fact("load average before the runs", load(manifests)));
+    return Field.table(
+        "environment",
+        List.of(
+            new Field<>(Column.words("what", "what"), fact -> Value.of(fact.name())),
+            new Field<Fact>(
+                Column.words("value", "value"),
+                fact ->
+                    fact.value().isEmpty() ? Value.missing("unknown") : Value.of(fact.value()))),
+        facts);
+  }
+
+  private static @Nullable String text(@Nullable Integer number) {
+    return number == null ? null : number.toString();
+  }
+
+  private static @Nullable String memory(@Nullable Long bytes) {
+    return bytes == null ? null : Numbers.significant(bytes / BYTES_PER_GIB, 3) + " GiB";
+  }
+
+  private static @Nullable String sources(Manifest manifest) {
+    String commit = manifest.build().commit();
+    String state = manifest.build().treeState();
+    return commit == null ? null : commit + (state == null ? "" : ", " + state);
+  }
+
+  private static String load(List<Manifest> manifests) {
+    double[] loads =
+        manifests.stream()
+            .map(m -> m.machine().loadAverage1Min())
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    return loads.length == 0
+        ? ""
+        : Numbers.decimals(loads[0], 2) + " to " + Numbers.decimals(loads[loads.length - 1], 2);
+  }
+}

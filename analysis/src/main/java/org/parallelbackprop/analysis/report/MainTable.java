@@ -1,0 +1,271 @@
+package org.parallelbackprop.analysis.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.document.Block;
+import org.parallelbackprop.analysis.document.Column;
+import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.findings.Baseline;
+import org.parallelbackprop.analysis.findings.CellFinding;
+import org.parallelbackprop.analysis.findings.Comparison;
+import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.runs.Settings;
+import org.parallelbackprop.analysis.statistics.Interval;
+import org.parallelbackprop.analysis.statistics.PairedRatio;
+import org.parallelbackprop.analysis.statistics.Sample;
+import org.parallelbackprop.results.Plan;
+
+/** Accuracy, time per epoch and speed-up of every cell. */
+final class MainTable {
+
+  private static final String NO_RUN = "no completed run";
+
+  private final Findings findings;
+  private final Layout layout;
+
+  MainTable(Findings findings, Layout layout) {
+    this.findings = findings;
+    this.layout = layout;
+  }
+
+  List<Block> blocks() {
+    List<Field<CellFinding>> fields = new ArrayList<>();
+    for (String name : layout.varying()) {
+      fields.add(setting(name));
+    }
+    fields.add(new Field<>(Column.number("runs", "runs"), cell -> Value.of(cell.runs().size())));
+    accuracy(fields);
+    time(fields);
+    if (!plan().report().baseline().isEmpty()) {
+      speedUp(fields);
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Grid(Field.table("cells", fields, findings.cells())));
+    blocks.add(new Block.Paragraph(legend()));
+    return blocks;
+  }
+
+  private Plan plan() {
+    return findings.experiment().plan();
+  }
+
+  private static Field<CellFinding> setting(String name) {
+    return new Field<>(
+        Column.words(Settings.words(name), name.replace('-', '_')),
+        cell -> Value.of(Settings.of(cell.cell()).getOrDefault(name, "")));
+  }
+
+  private static void accuracy(List<Field<CellFinding>> fields) {
+    fields.add(
+        new Field<>(
+            Column.forPeople("test accuracy, mean"),
+            cell ->
+                shown(cell.testAccuracy(), Sample::mean, Sample::meanInterval, Numbers::accuracy)));
+    fields.add(
+        new Field<>(
+            Column.forPrograms("test_accuracy_mean"),
+            cell -> value(cell.testAccuracy(), Sample::mean)));
+    interval(fields, "test_accuracy", CellFinding::testAccuracy, Sample::meanInterval);
+  }
+
+  private void time(List<Field<CellFinding>> fields) {
+    fields.add(
+        new Field<>(
+            Column.forPeople("time per epoch, median [s]"),
+            cell ->
+                cell.epochSeconds() == null && !cell.runs().isEmpty()
+                    ? Value.missing("no epoch from " + plan().report().steadyFromEpoch() + " on")
+                    : shown(
+                        cell.epochSeconds(),
+                        Sample::median,
+                        Sample::medianInterval,
+                        Numbers::seconds)));
+    fields.add(
+        new Field<>(
+            Column.forPrograms("epoch_seconds_median"),
+            cell -> value(cell.epochSeconds(), Sample::median)));
+    interval(fields, "epoch_seconds", CellFinding::epochSeconds, Sample::medianInterval);
+    fields.add(
+        new Field<>(
+            Column.number("first epoch, median [s]", "first_epoch_seconds_median"),
+            cell ->
+                shown(cell.firstEpochSeconds(), Sample::median, sample -> null, Numbers::seconds)));
+  }
+
+  private void speedUp(List<Field<CellFinding>> fields) {
+    fields.add(
+        new Field<>(
+            Column.forPeople("speed-up over " + baselineName()),
+            cell -> {
+              PairedRatio ratio = ratio(cell);
+              return ratio == null
+                  ? Value.missing(whyNoSpeedUp(cell))
+                  : Value.of(withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
+            }));
+    fields.add(
+        new Field<>(
+            Column.forPrograms("speed_up"),
+            cell -> {
+              PairedRatio ratio = ratio(cell);
+              return ratio == null ? Value.missing("") : number(ratio.estimate());
+            }));
+    fields.add(
+        new Field<>(
+            Column.forPrograms("speed_up_lower"), cell -> end(ratio(cell), Interval::lower)));
+    fields.add(
+        new Field<>(
+            Column.forPrograms("speed_up_upper"), cell -> end(ratio(cell), Interval::upper)));
+    fields.add(
+        new Field<>(
+            Column.words("verdict", "verdict"),
+            cell -> {
+              PairedRatio ratio = ratio(cell);
+              return ratio == null
+                  ? Value.missing("")
+                  : Value.of(ratio.verdict(plan().report().minimumEffect()).words());
+            }));
+    fields.add(
+        new Field<>(
+            Column.words("work", "work"),
+            cell -> {
+              Comparison comparison = comparison(cell);
+              return comparison == null || cell.runs().isEmpty()
+                  ? Value.missing("")
+                  : Value.of(comparison.work().describe());
+            }));
+  }
+
+  private String baselineName() {
+    StringBuilder name = new StringBuilder();
+    plan()
+        .report()
+        .baseline()
+        .forEach((key, value) ->
+            name.append(name.isEmpty() ? "" : ", ")
+                .append(key.equals(Settings.ENGINE) ? value : Settings.words(key) + " " + value));
+    return name.toString();
+  }
+
+  private String whyNoSpeedUp(CellFinding cell) {
+    if (cell.runs().isEmpty()) {
+      return NO_RUN;
+    }
+    Comparison comparison = comparison(cell);
+    if (comparison == null) {
+      return switch (Baseline.of(cell.cell(), plan())) {
+        case Baseline.Itself itself -> "the baseline";
+        case Baseline.None none -> none.reason();
+        case Baseline.Other other -> "the baseline has " + NO_RUN;
+      };
+    }
+    return comparison.work().allowsSpeedUp()
+        ? "no pair of steady times"
+        : comparison.work().describe();
+  }
+
+  private String legend() {
+    StringBuilder legend = new StringBuilder();
+    legend.append(
+        "One value of a run is its median over the epochs from epoch %d on; a cell shows the median of its runs. In brackets: "
+            .formatted(plan().report().steadyFromEpoch()));
+    Map<Integer, Interval> byRuns = new TreeMap<>();
+    for (CellFinding cell : findings.cells()) {
+      Sample seconds = cell.epochSeconds();
+      Interval interval = seconds == null ? null : seconds.medianInterval();
+      if (seconds != null && interval != null) {
+        byRuns.put(seconds.size(), interval);
+      }
+    }
+    if (byRuns.isEmpty()) {
+      legend.append("nothing, because no interval is given for fewer than three runs.");
+    } else {
+      byRuns.forEach((runs, interval) ->
+          legend.append(
+              "for the median of %d runs %s, which covers the true median with probability %s; "
+                  .formatted(
+                      runs, interval.method().words(), Numbers.percent(interval.confidence()))));
+      legend.append(
+          "for a mean of accuracies and for a speed-up, the geometric mean of the ratios paired by"
+              + " block, Student's t with 95 %.");
+    }
+    return legend.toString();
+  }
+
+  private @Nullable Comparison comparison(CellFinding cell) {
+    return findings.comparisons().get(cell.cell().id());
+  }
+
+  private @Nullable PairedRatio ratio(CellFinding cell) {
+    Comparison comparison = comparison(cell);
+    return comparison == null ? null : comparison.speedUp();
+  }
+
+  private static Value end(@Nullable PairedRatio ratio, Function<Interval, Double> end) {
+    return ratio == null || ratio.interval() == null
+        ? Value.missing("")
+        : number(end.apply(ratio.interval()));
+  }
+
+  private static void interval(
+      List<Field<CellFinding>> fields,
+      String name,
+      Function<CellFinding, @Nullable Sample> sample,
+      Function<Sample, @Nullable Interval> interval) {
+    end(fields, name + "_lower", sample, interval, Interval::lower);
+    end(fields, name + "_upper", sample, interval, Interval::upper);
+    end(fields, name + "_confidence", sample, interval, Interval::confidence);
+  }
+
+  private static void end(
+      List<Field<CellFinding>> fields,
+      String name,
+      Function<CellFinding, @Nullable Sample> sample,
+      Function<Sample, @Nullable Interval> interval,
+      Function<Interval, Double> end) {
+    fields.add(
+        new Field<>(
+            Column.forPrograms(name),
+            cell -> {
+              Sample of = sample.apply(cell);
+              Interval found = of == null ? null : interval.apply(of);
+              return found == null ? Value.missing("") : number(end.apply(found));
+            }));
+  }
+
+  private static Value value(@Nullable Sample sample, Function<Sample, Double> estimate) {
+    return sample == null ? Value.missing("") : number(estimate.apply(sample));
+  }
+
+  private static Value number(double value) {
+    return new Value.Quantity(value, Numbers.shortest(value));
+  }
+
+  private static Value shown(
+      @Nullable Sample sample,
+      Function<Sample, Double> estimate,
+      Function<Sample, @Nullable Interval> interval,
+      Function<Double, String> format) {
+    return sample == null
+        ? Value.missing(NO_RUN)
+        : new Value.Quantity(
+            estimate.apply(sample),
+            withInterval(estimate.apply(sample), interval.apply(sample), format));
+  }
+
+  private static String withInterval(
+      double estimate, @Nullable Interval interval, Function<Double, String> format) {
+    return interval == null
+        ? format.apply(estimate)
+        : format.apply(estimate)
+            + " ["
+            + format.apply(interval.lower())
+            + ", "
+            + format.apply(interval.upper())
+            + "]";
+  }
+}

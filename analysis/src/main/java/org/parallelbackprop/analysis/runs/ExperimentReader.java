@@ -1,0 +1,111 @@
+package org.parallelbackprop.analysis.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.CorruptFileException;
+import org.parallelbackprop.results.EpochRow;
+import org.parallelbackprop.results.EpochsFile;
+import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.results.Plan;
+import org.parallelbackprop.results.PlannedRun;
+import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.results.RunFolder;
+import org.parallelbackprop.results.RunOutcome;
+import org.parallelbackprop.results.Sha256;
+
+/** Reads a results folder and believes of each run only what its hashes confirm. */
+public final class ExperimentReader {
+
+  private ExperimentReader() {}
+
+  /**
+   * Reads plan and runs.
+   *
+   * @throws IOException if there is no plan or it cannot be read; runs that cannot be read are
+   *     {@link RunResult.NotDone}
+   */
+  public static Experiment read(Path folder) throws IOException {
+    ResultsFolder results = new ResultsFolder(folder);
+    Plan plan = Json.read(results.plan(), Plan.class);
+    Map<String, Cell> cells = new HashMap<>();
+    plan.cells().forEach(cell -> cells.put(cell.id(), cell));
+    List<RunResult> runs = new ArrayList<>();
+    for (PlannedRun planned : plan.runs()) {
+      Cell cell = cells.get(planned.cellId());
+      if (cell == null) {
+        throw new CorruptFileException(
+            results.plan(), "run " + planned.id() + " is of a cell that is not in the plan", null);
+      }
+      runs.add(run(planned, cell, results.run(planned.id())));
+    }
+    return new Experiment(folder, plan, runs);
+  }
+
+  private static RunResult run(PlannedRun planned, Cell cell, RunFolder folder) throws IOException {
+    if (!Files.exists(folder.outcome())) {
+      String reason =
+          Files.exists(folder.request())
+              ? "started, but left no outcome: still running, or its process was killed"
+              : "not run yet";
+      return notDone(planned, cell, folder, reason);
+    }
+    try {
+      RunOutcome outcome = Json.read(folder.outcome(), RunOutcome.class);
+      if (!(outcome.outcome() instanceof Outcome.Completed(String parameters))) {
+        return notDone(planned, cell, folder, outcome.outcome().describe());
+      }
+      String damage = damage(folder, outcome);
+      if (damage != null) {
+        return notDone(planned, cell, folder, damage);
+      }
+      List<EpochRow> epochs = EpochsFile.read(folder.epochs());
+      if (epochs.isEmpty() || epochs.size() != outcome.epochsCompleted()) {
+        return notDone(
+            planned,
+            cell,
+            folder,
+            "damaged: "
+                + outcome.epochsCompleted()
+                + " epochs completed, "
+                + epochs.size()
+                + " in epochs.csv");
+      }
+      return new RunResult(
+          planned,
+          cell,
+          folder,
+          new RunResult.Done(parameters),
+          Json.read(folder.manifest(), Manifest.class),
+          epochs);
+    } catch (CorruptFileException e) {
+      String problem = String.valueOf(e.getMessage()).replace(folder.path() + "/", "");
+      return notDone(planned, cell, folder, "damaged: " + problem);
+    }
+  }
+
+  private static @Nullable String damage(RunFolder folder, RunOutcome outcome) throws IOException {
+    for (Map.Entry<String, String> file : outcome.files().entrySet()) {
+      Path path = folder.path().resolve(file.getKey());
+      if (!Files.isRegularFile(path)) {
+        return "damaged: " + file.getKey() + " is missing";
+      }
+      if (!Sha256.of(path).equals(file.getValue())) {
+        return "damaged: " + file.getKey() + " is not what the run left";
+      }
+    }
+    return null;
+  }
+
+  private static RunResult notDone(PlannedRun planned, Cell cell, RunFolder folder, String reason) {
+    return new RunResult(planned, cell, folder, new RunResult.NotDone(reason), null, List.of());
+  }
+}

@@ -1,0 +1,173 @@
+package org.parallelbackprop.analysis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.EpochRow;
+import org.parallelbackprop.results.EpochsFile;
+import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.results.Plan;
+import org.parallelbackprop.results.PlannedRun;
+import org.parallelbackprop.results.ReportSettings;
+import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.results.RunFolder;
+import org.parallelbackprop.results.RunOutcome;
+import org.parallelbackprop.results.RunRequest;
+import org.parallelbackprop.results.Sha256;
+
+/** Results folders that no engine made: written through {@code results}, with numbers of choice. */
+public final class SyntheticResults {
+
+  private static final String DATASET_SHA256 = "d5".repeat(32);
+
+  private final Path folder;
+  private final int blocks;
+  private final List<Cell> cells = new ArrayList<>();
+  private final List<PlannedRun> runs = new ArrayList<>();
+
+  public SyntheticResults(Path folder, int blocks) {
+    this.folder = folder;
+    this.blocks = blocks;
+  }
+
+  /** A cell with sigmoid, mse and a learning rate of 0.1. */
+  public static Cell cell(
+      String network, int batchSize, int epochs, String engine, Map<String, String> options) {
+    return Cell.of(
+        new CellSettings(
+            "synthetic-digits",
+            DATASET_SHA256,
+            null,
+            network,
+            "sigmoid",
+            "mse",
+            batchSize,
+            epochs,
+            0.1,
+            0,
+            0,
+            engine,
+            new TreeMap<>(options)));
+  }
+
+  /** Adds a cell and plans its runs. */
+  public Cell add(Cell cell) {
+    cells.add(cell);
+    for (int block = 1; block <= blocks; block++) {
+      runs.add(planned(cell, block));
+    }
+    return cell;
+  }
+
+  /** The run of a cell in a block. */
+  public static PlannedRun planned(Cell cell, int block) {
+    return new PlannedRun(
+        cell.settings().engine() + "-" + cell.id().substring(0, 8) + "-" + block,
+        cell.id(),
+        block,
+        41L + block);
+  }
+
+  /** Writes the plan. */
+  public void plan(String name, @Nullable String question, Map<String, String> baseline)
+      throws IOException {
+    Json.write(
+        new ResultsFolder(Files.createDirectories(folder)).plan(),
+        new Plan(
+            Plan.SCHEMA,
+            name,
+            question,
+            name + ".yaml",
+            "ab".repeat(32),
+            List.of("network", "engine", "threads", "batch-size"),
+            cells,
+            runs,
+            false,
+            new ReportSettings(new TreeMap<>(baseline), 0.9, 2, 0.05)));
+  }
+
+  /** Writes a run that completed. */
+  public RunFolder completed(Cell cell, int block, List<EpochRow> rows, String parametersSha256)
+      throws IOException {
+    RunFolder run = start(cell, block);
+    try (EpochsFile.Appender appender = new EpochsFile.Appender(run.epochs())) {
+      for (EpochRow row : rows) {
+        appender.append(row);
+      }
+    }
+    Json.write(run.manifest(), manifest(cell, block));
+    finish(run, cell, block, new Outcome.Completed(parametersSha256), rows.size());
+    return run;
+  }
+
+  /** Writes a run that ended otherwise. */
+  public RunFolder ended(Cell cell, int block, Outcome outcome) throws IOException {
+    RunFolder run = start(cell, block);
+    finish(run, cell, block, outcome, 0);
+    return run;
+  }
+
+  private RunFolder start(Cell cell, int block) throws IOException {
+    PlannedRun planned = planned(cell, block);
+    RunFolder run = new ResultsFolder(folder).run(planned.id());
+    Files.createDirectories(run.path());
+    Json.write(
+        run.request(),
+        new RunRequest(
+            RunRequest.SCHEMA,
+            planned.id(),
+            cell.id(),
+            block,
+            planned.seed(),
+            cell.settings(),
+            null,
+            false,
+            null));
+    return run;
+  }
+
+  private static void finish(RunFolder run, Cell cell, int block, Outcome outcome, int epochs)
+      throws IOException {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    for (Path file : List.of(run.request(), run.epochs(), run.manifest())) {
+      if (Files.exists(file)) {
+        hashes.put(file.getFileName().toString(), Sha256.of(file));
+      }
+    }
+    Json.write(
+        run.outcome(),
+        new RunOutcome(
+            RunOutcome.SCHEMA,
+            planned(cell, block).id(),
+            "2026-11-24T00:00:00Z",
+            outcome,
+            epochs,
+            hashes));
+  }
+
+  private static Manifest manifest(Cell cell, int block) {
+    return new Manifest(
+        Manifest.SCHEMA,
+        planned(cell, block).id(),
+        "2026-11-24T00:00:00Z",
+        new Manifest.EngineRecord(cell.settings().engine(), 1, new TreeMap<>()),
+        new Manifest.Build("b1".repeat(32), "0.1.0", "c0".repeat(20), "clean"),
+        new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
+        new Manifest.Machine(
+            "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, 0.25 * block),
+        new Manifest.DatasetRecord("synthetic-digits", DATASET_SHA256, 50_000, 10_000, 10_000),
+        new Manifest.Preparation(0.5, 0.01, 0.1, 0.2),
+        2.0e10,
+        "1" + Sha256.of(new byte[] {(byte) block}).substring(1));
+  }
+}
