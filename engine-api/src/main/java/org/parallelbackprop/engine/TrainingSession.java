@@ -37,7 +37,8 @@ public interface TrainingSession extends AutoCloseable {
    * last batch holds what is left, and its loss and gradient are means over its own size. A batch
    * size above the number of examples is one batch.
    *
-   * @param order indices of training examples, usually a permutation of all; not changed, not kept
+   * @param order indices of training examples, no more than there are, usually a permutation of
+   *     all; not changed, not kept
    * @return mean over the examples of their loss, each taken just before the update of its
    *     mini-batch and without the L2 term; empty if the library behind the engine does not tell
    * @throws IllegalStateException before {@link #load}
