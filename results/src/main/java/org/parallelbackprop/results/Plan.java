@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes settings that vary within the grid, in the order of the file
  * @param cells the cells, in the order of the grid
  * @param runs the runs, in the order in which they are to happen
+ * @param execution how the processes are run
  * @param keepParameters whether runs keep their trained parameters
  * @param report how the results are to be analysed
  */
@@ -26,6 +27,7 @@ public record Plan(
     List<String> axes,
     List<Cell> cells,
     List<PlannedRun> runs,
+    ExecutionSettings execution,
     boolean keepParameters,
     ReportSettings report) {
 
