@@ -13,6 +13,7 @@ import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
+import org.parallelbackprop.results.ExecutionSettings;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.Outcome;
@@ -92,6 +93,7 @@ public final class SyntheticResults {
             List.of("network", "engine", "threads", "batch-size"),
             cells,
             runs,
+            new ExecutionSettings(List.of(), null),
             false,
             new ReportSettings(new TreeMap<>(baseline), 0.9, 2, 0.05)));
   }
