@@ -20,6 +20,13 @@ final class ContentHash {
     }
   }
 
+  /** Hash of bytes. */
+  static String of(byte[] content) {
+    MessageDigest digest = digest();
+    digest.update(content);
+    return hex(digest);
+  }
+
   /** Ends a digest. */
   static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
@@ -35,8 +42,6 @@ final class ContentHash {
     for (IdxFile file : IdxFile.values()) {
       lines.append(file.fileName()).append(' ').append(contents.get(file)).append('\n');
     }
-    MessageDigest digest = digest();
-    digest.update(lines.toString().getBytes(StandardCharsets.US_ASCII));
-    return hex(digest);
+    return of(lines.toString().getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * in that of the environment variable {@value #ENVIRONMENT_VARIABLE} (in both, the files may lie in
  * a folder of the data set's name or directly), in the user's cache folder, and where packages of
  * the operating system put it. The first folder that holds all four files counts, and its files
- * must be right: a corrupt file is an error, not a reason to look further.
+ * must be right: a corrupt file is an error, not a reason to look further. What is nowhere is
+ * downloaded into the cache folder.
  */
 public final class DatasetLocator {
 
@@ -27,6 +28,8 @@ public final class DatasetLocator {
   private final @Nullable Path dataOption;
   private final Map<String, String> environment;
   private final Path cache;
+  private final Map<String, PublishedDataset> catalogue;
+  private final Downloader downloader;
 
   /**
    * A locator for this machine.
@@ -39,54 +42,69 @@ public final class DatasetLocator {
         dataOption,
         environment,
         CacheFolder.of(
-            environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home"))));
+            environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home"))),
+        Catalogue.DATASETS,
+        new Downloader(HttpTimeouts.WEB, new DownloadConsole()));
   }
 
-  /** A locator with a cache folder of its own, for tests. */
-  DatasetLocator(@Nullable Path dataOption, Map<String, String> environment, Path cache) {
+  /** A locator with a cache folder, a catalogue and a downloader of its own, for tests. */
+  DatasetLocator(
+      @Nullable Path dataOption,
+      Map<String, String> environment,
+      Path cache,
+      Map<String, PublishedDataset> catalogue,
+      Downloader downloader) {
     this.dataOption = dataOption;
     this.environment = Map.copyOf(environment);
     this.cache = cache;
+    this.catalogue = catalogue;
+    this.downloader = downloader;
   }
 
   /** Whether a data set is there, as far as can be told without reading or fetching its files. */
   public DatasetPresence presence(DatasetName name) {
     return switch (name) {
-      case DatasetName.SyntheticDigits drawn -> new DatasetPresence.Drawn();
+      case DatasetName.SyntheticDigits _ -> new DatasetPresence.Drawn();
       case DatasetName.IdxFolder idx -> {
-        Path folder = Path.of(idx.folder()).toAbsolutePath().normalize();
-        yield new DataFolder(folder).isComplete()
-            ? new DatasetPresence.Present(folder)
-            : new DatasetPresence.Missing(missing(idx, folder));
+        DataFolder folder = new DataFolder(Path.of(idx.folder()).toAbsolutePath().normalize());
+        yield folder.isComplete()
+            ? new DatasetPresence.Present(folder.path())
+            : new DatasetPresence.Missing(
+                "%s needs %s (or .gz) in %s"
+                    .formatted(idx, fileNames(folder.missing()), folder.path()));
       }
       case DatasetName.Published published -> {
-        PublishedDataset dataset = Catalogue.get(published);
+        PublishedDataset dataset = dataset(published);
         Optional<Path> folder = find(dataset);
         yield folder.isPresent()
             ? new DatasetPresence.Present(folder.get())
-            : new DatasetPresence.Missing(unavailable(dataset));
+            : new DatasetPresence.Missing(
+                "%s is not on this machine yet; it is downloaded to %s when it is needed"
+                    .formatted(dataset.title(), cacheFolder(dataset)));
       }
     };
   }
 
   /**
-   * Finds a data set and checks all of its files.
+   * Finds a data set, fetches what is missing of a published one, and checks all files.
    *
    * @throws DatasetUnavailableException if it cannot be had; the message is the one sentence for
    *     the user
    */
   public LocatedDataset locate(DatasetName name) throws DatasetUnavailableException {
+    if (dataOption != null && !Files.isDirectory(dataOption)) {
+      throw new DatasetUnavailableException("there is no folder " + dataOption);
+    }
     try {
-      if (dataOption != null && !Files.isDirectory(dataOption)) {
-        throw new DatasetUnavailableException("there is no folder " + dataOption);
-      }
       return switch (presence(name)) {
         case DatasetPresence.Drawn() -> new LocatedDataset(name, SyntheticDigits.SHA256, null);
-        case DatasetPresence.Present(Path folder) ->
-            new LocatedDataset(
-                name, IdxContents.check(new DataFolder(folder), published(name)), folder);
-        case DatasetPresence.Missing(String sentence) ->
+        case DatasetPresence.Present(Path folder) -> checked(name, folder);
+        case DatasetPresence.Missing(String sentence) -> {
+          if (!(name instanceof DatasetName.Published published)) {
             throw new DatasetUnavailableException(sentence);
+          }
+          yield checked(name, fetch(dataset(published)));
+        }
       };
     } catch (CorruptDatasetException e) {
       throw new DatasetUnavailableException(String.valueOf(e.getMessage()), e);
@@ -95,8 +113,49 @@ public final class DatasetLocator {
     }
   }
 
-  private static @Nullable PublishedDataset published(DatasetName name) {
-    return name instanceof DatasetName.Published published ? Catalogue.get(published) : null;
+  private LocatedDataset checked(DatasetName name, Path folder) throws IOException {
+    PublishedDataset expected =
+        name instanceof DatasetName.Published published ? dataset(published) : null;
+    return new LocatedDataset(name, IdxContents.check(new DataFolder(folder), expected), folder);
+  }
+
+  private Path fetch(PublishedDataset dataset) throws DatasetUnavailableException {
+    Path folder = cacheFolder(dataset);
+    try {
+      downloader.fetch(dataset, folder);
+      return folder;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatasetUnavailableException(
+          "the download of " + dataset.title() + " was interrupted", e);
+    } catch (IOException e) {
+      String reason =
+          e instanceof DownloadFailedException
+              ? "could not be downloaded (" + e.getMessage() + ")"
+              : "could not be saved (" + e + ")";
+      throw new DatasetUnavailableException(
+          ("%s is not on this machine and %s: put %s (or .gz) into %s, or use the data set %s,"
+                  + " which needs no files")
+              .formatted(
+                  dataset.title(),
+                  reason,
+                  fileNames(List.of(IdxFile.values())),
+                  folder,
+                  DatasetName.SYNTHETIC_DIGITS),
+          e);
+    }
+  }
+
+  private PublishedDataset dataset(DatasetName.Published name) {
+    PublishedDataset dataset = catalogue.get(name.key());
+    if (dataset == null) {
+      throw new IllegalArgumentException("no published data set is called " + name.key());
+    }
+    return dataset;
+  }
+
+  private Path cacheFolder(PublishedDataset dataset) {
+    return cache.resolve(dataset.key()).toAbsolutePath().normalize();
   }
 
   private Optional<Path> find(PublishedDataset dataset) {
@@ -107,38 +166,46 @@ public final class DatasetLocator {
 
   private List<Path> places(PublishedDataset dataset) {
     List<Path> places = new ArrayList<>();
+    for (Path folder : userFolders()) {
+      places.add(folder.resolve(dataset.key()));
+      // The files have the same names in every data set: others' may lie here.
+      if (!holdsAnother(folder, dataset)) {
+        places.add(folder);
+      }
+    }
+    places.add(cacheFolder(dataset));
+    places.addAll(dataset.packageFolders());
+    return places;
+  }
+
+  private List<Path> userFolders() {
+    List<Path> folders = new ArrayList<>();
     if (dataOption != null) {
-      places.add(dataOption.resolve(dataset.key()));
-      places.add(dataOption);
+      folders.add(dataOption.toAbsolutePath().normalize());
     }
     String variable = environment.getOrDefault(ENVIRONMENT_VARIABLE, "");
     if (!variable.isEmpty()) {
-      places.add(Path.of(variable, dataset.key()));
-      places.add(Path.of(variable));
+      folders.add(Path.of(variable).toAbsolutePath().normalize());
     }
-    places.add(cache.resolve(dataset.key()));
-    places.addAll(dataset.packageFolders());
-    return places.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
+    return folders;
   }
 
-  private static String missing(DatasetName.IdxFolder name, Path folder) {
-    return "the data set "
-        + name
-        + " needs "
-        + fileNames(new DataFolder(folder).missing())
-        + " (or .gz) in "
-        + folder;
-  }
-
-  private String unavailable(PublishedDataset dataset) {
-    return dataset.title()
-        + " is not on this machine: put "
-        + fileNames(List.of(IdxFile.values()))
-        + " (or .gz) into "
-        + cache.resolve(dataset.key())
-        + ", or use the data set "
-        + DatasetName.SYNTHETIC_DIGITS
-        + ", which needs no files";
+  /** Whether a folder's smallest file is that of another published data set. */
+  private boolean holdsAnother(Path folder, PublishedDataset dataset) {
+    Optional<Path> labels = new DataFolder(folder).find(IdxFile.TEST_LABELS);
+    if (labels.isEmpty()) {
+      return false;
+    }
+    try (IdxStream stream = new IdxStream(labels.get(), IdxFile.TEST_LABELS)) {
+      stream.skipValues();
+      String sha256 = stream.finish();
+      return catalogue.values().stream()
+          .filter(other -> !other.equals(dataset))
+          .anyMatch(other -> other.file(IdxFile.TEST_LABELS).sha256().equals(sha256));
+    } catch (IOException _) {
+      // Whatever is wrong with it is said when it is read.
+      return false;
+    }
   }
 
   private static String fileNames(List<IdxFile> files) {

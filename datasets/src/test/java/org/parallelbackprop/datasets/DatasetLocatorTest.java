@@ -2,12 +2,15 @@ package org.parallelbackprop.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,20 @@ final class DatasetLocatorTest {
 
   private static final DatasetName MNIST = DatasetName.parse("mnist");
 
+  /** The catalogue without mirrors and packages. */
+  private static final Map<String, PublishedDataset> OFFLINE =
+      Catalogue.DATASETS.values().stream()
+          .map(known ->
+              new PublishedDataset(known.key(), known.title(), known.files(), List.of(), List.of()))
+          .collect(Collectors.toMap(PublishedDataset::key, known -> known));
+
+  private static final Downloader NO_DOWNLOADER =
+      new Downloader(
+          HttpTimeouts.WEB,
+          () -> {
+            throw new AssertionError("nothing is downloaded here");
+          });
+
   @TempDir Path folder;
 
   private DatasetLocator locator(@Nullable String option, @Nullable String variable) {
@@ -26,7 +43,9 @@ final class DatasetLocatorTest {
         variable == null
             ? Map.of()
             : Map.of(DatasetLocator.ENVIRONMENT_VARIABLE, folder.resolve(variable).toString()),
-        folder.resolve("cache"));
+        folder.resolve("cache"),
+        OFFLINE,
+        NO_DOWNLOADER);
   }
 
   @ParameterizedTest
@@ -57,6 +76,18 @@ final class DatasetLocatorTest {
   }
 
   @Test
+  void filesThatLieInAFolderWithoutANameMayBeThoseOfAnotherDataSet() throws Exception {
+    Path real = Path.of(System.getenv().getOrDefault(DatasetLocator.ENVIRONMENT_VARIABLE, ""));
+    DataFolder mnist = new DataFolder(real.resolve("mnist"));
+    assumeTrue(mnist.isComplete(), "mnist is not on this machine");
+    DatasetLocator locator =
+        new DatasetLocator(mnist.path(), Map.of(), folder.resolve("cache"), OFFLINE, NO_DOWNLOADER);
+    assertThat(locator.presence(MNIST)).isEqualTo(new DatasetPresence.Present(mnist.path()));
+    assertThat(locator.presence(DatasetName.parse("fashion-mnist")))
+        .isInstanceOf(DatasetPresence.Missing.class);
+  }
+
+  @Test
   void anIdxFolderIsLocatedWithItsChecksum() throws Exception {
     IdxFiles.writeFolder(folder.resolve("mine"));
     DatasetName name = DatasetName.parse("idx:" + folder.resolve("other/../mine"));
@@ -72,8 +103,7 @@ final class DatasetLocatorTest {
     Files.delete(folder.resolve("t10k-labels-idx1-ubyte"));
     assertThatExceptionOfType(DatasetUnavailableException.class)
         .isThrownBy(() -> locator(null, null).locate(DatasetName.parse("idx:" + folder)))
-        .withMessage(
-            "the data set idx:%s needs t10k-labels-idx1-ubyte (or .gz) in %s", folder, folder);
+        .withMessage("idx:%s needs t10k-labels-idx1-ubyte (or .gz) in %s", folder, folder);
   }
 
   @Test
