@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PhiloxTest {
 
-  /** Lines "philox4x64 10" of tests/kat_vectors in Random123 1.14: counter, key, result. */
+  /** Lines "philox4x64 10" of tests/kat_vectors in Random123: counter, key, result. */
   @Test
   void agreesWithTheKnownAnswersOfRandom123() {
     assertThat(Philox.block(0, 0, 0, 0, 0, 0))
