@@ -1,0 +1,27 @@
+package org.parallelbackprop.engine.gpu;
+
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.parallelbackprop.engine.Engine;
+import org.parallelbackprop.engine.EngineOptions;
+import org.parallelbackprop.engine.conformance.Arithmetic;
+import org.parallelbackprop.engine.conformance.EngineConformance;
+
+@ExtendWith(StandIns.class)
+final class CublasTf32ConformanceTest extends EngineConformance {
+
+  @Override
+  protected Engine engine() {
+    return new CublasTf32Engine();
+  }
+
+  @Override
+  protected List<EngineOptions> options() {
+    return List.of(EngineOptions.NONE);
+  }
+
+  @Override
+  protected Arithmetic arithmetic() {
+    return Arithmetic.TF32;
+  }
+}
