@@ -3,6 +3,8 @@ package org.parallelbackprop.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -24,6 +26,9 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
+
+  private static final JsonMapper COMPACT =
+      READABLE.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static final JsonMapper CANONICAL =
       JsonMapper.builder()
@@ -52,6 +57,22 @@ public final class Json {
   /** Writes a file so that it is either there whole or not at all. */
   public static void write(Path file, Object content) throws IOException {
     AtomicFile.write(file, READABLE.writeValueAsBytes(content));
+  }
+
+  /** The value on one line. */
+  static String compact(Object value) {
+    return COMPACT.writeValueAsString(value);
+  }
+
+  /** Reads an object whose values are all of one type, in its order. */
+  static <T> Map<String, T> entries(Path file, byte[] json, Class<T> type)
+      throws CorruptFileException {
+    try {
+      return COMPACT.readValue(
+          json, COMPACT.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, type));
+    } catch (JacksonException e) {
+      throw new CorruptFileException(file, e.getOriginalMessage(), e);
+    }
   }
 
   /** SHA-256 of the compact JSON of a value with all keys in alphabetical order. */

@@ -34,6 +34,11 @@ public record RunFolder(Path path) {
     return path.resolve("parameters.safetensors");
   }
 
+  /** Parameters at a moment of the training, if this run leaves them; {@link TensorsFile}. */
+  public Path snapshot(Moment moment) {
+    return path.resolve("snapshots").resolve(moment.key() + ".safetensors");
+  }
+
   /** What the worker printed. */
   public Path log() {
     return path.resolve("log.txt");

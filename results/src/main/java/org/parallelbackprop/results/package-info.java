@@ -10,6 +10,7 @@
  *       epochs.csv                   {@link org.parallelbackprop.results.EpochRow}, one per epoch
  *       manifest.json                {@link org.parallelbackprop.results.Manifest}
  *       parameters.safetensors       trained parameters, if kept
+ *       snapshots/MOMENT.safetensors {@link org.parallelbackprop.results.Moment}, in block 1
  *       log.txt                      what the process printed
  *       outcome.json                 {@link org.parallelbackprop.results.RunOutcome}, written last
  * </pre>

@@ -3,6 +3,7 @@ package org.parallelbackprop.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
@@ -75,10 +77,10 @@ final class RunRecord implements AutoCloseable {
     finished = true;
     epochs.close();
     SortedMap<String, String> hashes = new TreeMap<>();
-    for (Path file :
-        List.of(folder.request(), folder.epochs(), folder.manifest(), folder.parameters())) {
+    for (Path file : leftFiles()) {
       if (Files.exists(file)) {
-        hashes.put(file.getFileName().toString(), Sha256.of(file));
+        String name = folder.path().relativize(file).toString().replace('\\', '/');
+        hashes.put(name, Sha256.of(file));
       }
     }
     Json.write(
@@ -86,6 +88,18 @@ final class RunRecord implements AutoCloseable {
         new RunOutcome(
             RunOutcome.SCHEMA, runId, WorkerClock.timestamp(), outcome, epochsCompleted, hashes));
     return true;
+  }
+
+  private List<Path> leftFiles() {
+    List<Path> files = new ArrayList<>();
+    files.add(folder.request());
+    files.add(folder.epochs());
+    files.add(folder.manifest());
+    files.add(folder.parameters());
+    for (Moment moment : Moment.values()) {
+      files.add(folder.snapshot(moment));
+    }
+    return files;
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunRequest;
@@ -33,12 +34,14 @@ final class Worker {
   private final RunRequest request;
   private final RunFolder folder;
   private final RunRecord record;
+  private final Snapshots snapshots;
   private final WorkerClock clock = new WorkerClock();
 
   Worker(RunRequest request, RunFolder folder, RunRecord record) {
     this.request = request;
     this.folder = folder;
     this.record = record;
+    this.snapshots = new Snapshots(request, folder);
   }
 
   /**
@@ -90,6 +93,7 @@ final class Worker {
     Examples training = work.training(dataset);
     Parameters initial = Parameters.glorotUniform(work.spec().network(), request.seed());
 
+    Outcome completed;
     clock.start();
     try (TrainingSession session = engine.open(work.spec(), work.options(), initial)) {
       double openSeconds = clock.seconds();
@@ -108,8 +112,15 @@ final class Worker {
               training.count(),
               new Manifest.Preparation(readSeconds, openSeconds, transferSeconds, warmUpSeconds),
               initial));
-      return epochs(session, work, training.count(), dataset, stop);
+      Outcome outcome = epochs(session, work, training.count(), dataset, stop);
+      if (!(outcome instanceof Outcome.Completed)) {
+        return outcome;
+      }
+      completed = outcome;
     }
+    snapshots.take(Moment.START, initial);
+    snapshots.takeOneStep(engine, work, training, initial);
+    return completed;
   }
 
   private Outcome epochs(
@@ -127,8 +138,12 @@ final class Worker {
       if (loss.isPresent() && !Double.isFinite(loss.getAsDouble())) {
         return new Outcome.Diverged(epoch, Double.toString(loss.getAsDouble()));
       }
-      if (!session.parameters().areFinite()) {
+      Parameters parameters = session.parameters();
+      if (!parameters.areFinite()) {
         return new Outcome.Diverged(epoch, null);
+      }
+      if (epoch == 1) {
+        snapshots.take(Moment.ONE_EPOCH, parameters);
       }
       EpochRow row = evaluate(session, work, dataset, epoch, trainSeconds, loss);
       record.append(row);
@@ -138,6 +153,7 @@ final class Worker {
     if (request.keepParameters()) {
       ParametersFile.write(folder.parameters(), trained);
     }
+    snapshots.take(Moment.END, trained);
     return new Outcome.Completed(trained.sha256());
   }
 

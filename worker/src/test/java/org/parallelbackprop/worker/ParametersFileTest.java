@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.results.Tensor;
+import org.parallelbackprop.results.TensorsFile;
 
 final class ParametersFileTest {
 
@@ -39,6 +41,19 @@ final class ParametersFileTest {
             "layer2.weight":{"dtype":"F32","shape":[2,4],"data_offsets":[64,96]},\
             "layer2.bias":{"dtype":"F32","shape":[2],"data_offsets":[96,104]}}\
             """);
+  }
+
+  @Test
+  void ofALargeMatrixItHoldsEvenlySpacedRowsWithTheFirstAndTheLast() throws IOException {
+    Path file = folder.resolve("rows.safetensors");
+    Parameters parameters = Parameters.glorotUniform(NetworkShape.parse("3-9-2"), 7);
+    ParametersFile.writeRows(file, parameters, 11);
+    Tensor rows = TensorsFile.read(file).getFirst();
+    assertThat(rows.shape()).containsExactly(3, 3);
+    float[] all = parameters.weights(1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(rows.at(3 * i)).isEqualTo(all[3 * new int[] {0, 4, 8}[i]]);
+    }
   }
 
   @Test

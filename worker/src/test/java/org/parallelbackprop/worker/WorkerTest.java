@@ -26,11 +26,13 @@ import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
 import org.parallelbackprop.results.RunRequest;
 import org.parallelbackprop.results.Sha256;
+import org.parallelbackprop.results.TensorsFile;
 
 /** Starts real workers on a data set of a few images. */
 final class WorkerTest {
@@ -147,7 +149,15 @@ final class WorkerTest {
     Parameters trained = new Parameters(initial.network(), expected);
     assertThat(outcome.outcome()).isEqualTo(new Outcome.Completed(trained.sha256()));
     assertThat(outcome.files())
-        .containsOnlyKeys("request.json", "epochs.csv", "manifest.json", "parameters.safetensors");
+        .containsOnlyKeys(
+            "request.json",
+            "epochs.csv",
+            "manifest.json",
+            "parameters.safetensors",
+            "snapshots/start.safetensors",
+            "snapshots/one-step.safetensors",
+            "snapshots/one-epoch.safetensors",
+            "snapshots/end.safetensors");
     byte[] kept = Files.readAllBytes(run.parameters());
     int header = ByteBuffer.wrap(kept).order(ByteOrder.LITTLE_ENDIAN).getInt();
     assertThat(
@@ -171,6 +181,39 @@ final class WorkerTest {
     assertThat(last.testAccuracy()).isEqualTo(0.5);
     assertThat(last.validationLoss()).isEqualTo(1.0);
     assertThat(log()).contains("epoch 3/3").contains("completed");
+  }
+
+  @Test
+  void theFirstBlockLeavesSnapshots() throws IOException, InterruptedException {
+    perform(request("train", 3, true));
+    float start = firstWeight(Moment.START);
+    assertThat(start)
+        .isEqualTo(Parameters.glorotUniform(NetworkShape.parse(NETWORK), SEED).values()[0]);
+    assertThat(firstWeight(Moment.ONE_STEP)).isEqualTo(start + 1);
+    assertThat(firstWeight(Moment.ONE_EPOCH)).isEqualTo(start + 1);
+    assertThat(firstWeight(Moment.END)).isEqualTo(start + 3);
+  }
+
+  private float firstWeight(Moment moment) throws IOException {
+    return TensorsFile.read(run.snapshot(moment)).getFirst().at(0);
+  }
+
+  @Test
+  void otherBlocksLeaveNone() throws IOException, InterruptedException {
+    RunRequest first = request("train", 1, false);
+    RunOutcome outcome =
+        perform(
+            new RunRequest(
+                first.schema(),
+                first.runId(),
+                first.cellId(),
+                2,
+                first.seed(),
+                first.settings(),
+                first.dataFolder(),
+                false,
+                null));
+    assertThat(outcome.files()).containsOnlyKeys("request.json", "epochs.csv", "manifest.json");
   }
 
   @Test
