@@ -1,0 +1,198 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes the classes {@code VectorKernels512}, {@code VectorKernels256} and {@code
+ * VectorKernels128}.
+ *
+ * <p>C2 keeps a tile of the product in registers only if every accumulator is a local variable of
+ * its own and the vector species is a {@code static final} constant of the class. Both mean text
+ * that repeats itself, for each row of the tile and for each width; this program repeats it, so
+ * that nobody has to read or edit it three times.
+ *
+ * <p>The element-wise loops come from {@code VectorKernels.java.template}, with the width filled
+ * in. The micro-kernels of the matrix products are written out here. All compute
+ *
+ * <pre>
+ *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]        i &lt; rows, j &lt; columns, k ascending
+ * </pre>
+ *
+ * with one fused multiply-add for each term, accumulators in registers, and differ in where a step
+ * k finds its operands:
+ *
+ * <pre>
+ *               A[k][i] is a[…]   B[k][j] is b[…]
+ *   packed      8k + i            32k + j
+ *   panelled    32k + i           32k + j
+ *   listed      8k + i            list[k] + j
+ * </pre>
+ */
+final class KernelGenerator {
+
+  /** Rows of a tile. */
+  private static final int TILE_ROWS = 8;
+
+  /** Floats from one row of a panel to the next. */
+  private static final int PANEL = 32;
+
+  /**
+   * Registers that a micro-kernel works in: a block of accumulators {@code rows} high and {@code
+   * vectors} vectors wide.
+   */
+  record Block(int rows, int vectors) {
+
+    String name() {
+      return rows + "x" + vectors;
+    }
+  }
+
+  /** How a step of a micro-kernel finds its operands. */
+  enum Operands {
+    PACKED("8 * k", "32 * k"),
+    PANELLED("32 * k", "32 * k"),
+    LISTED("8 * k", "list[listStart + k]");
+
+    private final String a;
+    private final String b;
+
+    Operands(String a, String b) {
+      this.a = a;
+      this.b = b;
+    }
+
+    String method() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The parameters that say where the operands are. */
+    String parameters() {
+      return (this == LISTED ? "int[] list, int listStart, " : "")
+          + "int steps, float[] a, int aStart, float[] b, int bStart, "
+          + "float[] f, int fStart, int fRow, float[] c, int cStart";
+    }
+  }
+
+  private KernelGenerator() {}
+
+  /**
+   * Writes the three classes.
+   *
+   * @param arguments the template, and the root folder of the sources to write
+   */
+  public static void main(String[] arguments) throws IOException {
+    String template = Files.readString(Path.of(arguments[0]));
+    Path folder =
+        Path.of(arguments[1]).resolve(KernelGenerator.class.getPackageName().replace('.', '/'));
+    Files.createDirectories(folder);
+    for (int bits : new int[] {512, 256, 128}) {
+      Files.writeString(folder.resolve("VectorKernels" + bits + ".java"), source(template, bits));
+    }
+  }
+
+  /** One class. */
+  static String source(String template, int bits) {
+    return template
+        .replace("@BITS@", Integer.toString(bits))
+        .replace("@MICRO_KERNELS@", microKernels(bits));
+  }
+
+  private static String microKernels(int bits) {
+    StringBuilder text = new StringBuilder();
+    for (Operands operands : Operands.values()) {
+      text.append(tile(operands, bits));
+      for (Block block : blocks(bits)) {
+        text.append(microKernel(operands, block, bits / Float.SIZE));
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * The blocks for a width, widest first. 512-bit machines have 32 registers: 16 accumulators, two
+   * vectors of B and a broadcast of A leave room to spare, and 8 accumulators are the fewest that
+   * hide the latency of four cycles on two ports. 16 registers, all that AVX2 has, hold 8
+   * accumulators without spilling.
+   */
+  private static List<Block> blocks(int bits) {
+    return bits == 512 ? List.of(new Block(8, 2), new Block(8, 1)) : List.of(new Block(4, 2));
+  }
+
+  /** The method that covers a tile, 8 rows by 16 or 32 columns, with the widest blocks that fit. */
+  private static String tile(Operands operands, int bits) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "\n  @Override\n  void %s(\n      int columns, %s) {\n"
+            .formatted(operands.method(), operands.parameters()));
+    for (Block block : blocks(bits)) {
+      int width = block.vectors() * bits / Float.SIZE;
+      text.append("    if (columns %% %d == 0) {\n".formatted(width));
+      text.append("      for (int i = 0; i < %d; i += %d) {\n".formatted(TILE_ROWS, block.rows()));
+      text.append("        for (int j = 0; j < columns; j += %d) {\n".formatted(width));
+      text.append(
+          ("          %s%s(%ssteps, a, aStart + i, b, bStart + j, "
+                  + "f, fStart + i * fRow + j, fRow, c, cStart + %d * i + j);\n")
+              .formatted(
+                  operands.method(),
+                  block.name(),
+                  operands == Operands.LISTED ? "list, listStart, " : "",
+                  PANEL));
+      text.append("        }\n      }\n      return;\n    }\n");
+    }
+    return text.append("    throw new IllegalArgumentException(\"columns: \" + columns);\n  }\n")
+        .toString();
+  }
+
+  /** The loop over k of one block. */
+  static String microKernel(Operands operands, Block block, int lanes) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "\n  private static void %s%s(\n      %s) {\n"
+            .formatted(operands.method(), block.name(), operands.parameters()));
+    forEachAccumulator(
+        block,
+        (i, j) ->
+            text.append(
+                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %d * fRow + %d);\n"
+                    .formatted(i, j, i, j * lanes)));
+    text.append("    for (int k = 0; k < steps; k++) {\n");
+    text.append(
+        "      int p = aStart + %s;\n      int q = bStart + %s;\n"
+            .formatted(operands.a, operands.b));
+    for (int j = 0; j < block.vectors(); j++) {
+      text.append(
+          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
+              .formatted(j, j * lanes));
+    }
+    for (int i = 0; i < block.rows(); i++) {
+      text.append(
+          "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[p + %d]);\n".formatted(i, i));
+      for (int j = 0; j < block.vectors(); j++) {
+        text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
+      }
+    }
+    text.append("    }\n");
+    forEachAccumulator(
+        block,
+        (i, j) ->
+            text.append(
+                "    c%d_%d.intoArray(c, cStart + %d);\n".formatted(i, j, i * PANEL + j * lanes)));
+    return text.append("  }\n").toString();
+  }
+
+  private interface AccumulatorText {
+    void append(int row, int vector);
+  }
+
+  private static void forEachAccumulator(Block block, AccumulatorText text) {
+    for (int i = 0; i < block.rows(); i++) {
+      for (int j = 0; j < block.vectors(); j++) {
+        text.append(i, j);
+      }
+    }
+  }
+}

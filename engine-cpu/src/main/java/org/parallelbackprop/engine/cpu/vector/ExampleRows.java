@@ -1,0 +1,75 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.engine.Examples;
+
+/** Examples in the order in which they are visited. */
+final class ExampleRows {
+
+  /** Share of the products above which leaving out the others costs more than it saves. */
+  private static final double SKIP_BELOW = 0.85;
+
+  private final Examples examples;
+  private final int[] order;
+  private final @Nullable NonZeroMask tileMask;
+  private final @Nullable NonZeroMask groupMask;
+
+  private ExampleRows(
+      Examples examples,
+      int[] order,
+      @Nullable NonZeroMask tileMask,
+      @Nullable NonZeroMask groupMask) {
+    this.examples = examples;
+    this.order = order;
+    this.tileMask = tileMask;
+    this.groupMask = groupMask;
+  }
+
+  /**
+   * No examples, of those given; {@link #inOrder} says which. All are multiplied in full unless
+   * zeros are to be skipped and are many enough.
+   */
+  static ExampleRows of(Examples examples, boolean skipZeros) {
+    int[] none = {};
+    if (!skipZeros) {
+      return new ExampleRows(examples, none, null, null);
+    }
+    NonZeroMask mask = new NonZeroMask(examples);
+    return new ExampleRows(
+        examples,
+        none,
+        mask.keptInTiles() < SKIP_BELOW ? mask : null,
+        mask.keptInGroups() < SKIP_BELOW ? mask : null);
+  }
+
+  /** The same examples in another order. */
+  ExampleRows inOrder(int[] other) {
+    return new ExampleRows(examples, other, tileMask, groupMask);
+  }
+
+  int count() {
+    return order.length;
+  }
+
+  int example(int position) {
+    return order[position];
+  }
+
+  int label(int position) {
+    return examples.labels()[order[position]];
+  }
+
+  float[] features() {
+    return examples.features();
+  }
+
+  /** What is not zero, if tiles of 8 examples leave out the inputs that are zero in all. */
+  @Nullable NonZeroMask tileMask() {
+    return tileMask;
+  }
+
+  /** What is not zero, if groups of 8 inputs leave out the examples that are zero in all. */
+  @Nullable NonZeroMask groupMask() {
+    return groupMask;
+  }
+}

@@ -1,0 +1,372 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
+
+/**
+ * The passes of backpropagation over one chunk of a mini-batch, each as the share of one worker.
+ *
+ * <pre>
+ *   z_l = W_l a_{l−1} + b_l,  a_l = σ(z_l)                    {@link #forward}
+ *   δ_L = ∂L/∂z_L,  δ_{l−1} = (W_lᵀ δ_l) ⊙ σ′(z_{l−1})        {@link #backward}
+ *   ∂L/∂W_l = Σ_rows δ_l a_{l−1}ᵀ,  ∂L/∂b_l = Σ_rows δ_l,
+ *   and the update                                            {@link #descend}
+ * </pre>
+ *
+ * <p>Every element of every array has one writer and one order of additions: a unit's sum starts
+ * from its bias and takes the inputs in ascending order, a delta's takes the units of the next
+ * layer in ascending order, a gradient's takes the examples in the order of the mini-batch, over
+ * all its chunks. Who computes a tile, and when, has no part in the result.
+ */
+final class NetworkPasses {
+
+  /**
+   * Most rows of a chunk. The inputs, values and deltas of a chunk are read by every panel of
+   * weights and should stay in the second-level cache.
+   */
+  private static final int MAX_CHUNK_ROWS = 512;
+
+  /** Tiles that a worker takes through all layers before it turns to the next ones. */
+  private static final int BLOCK_TILES = 16;
+
+  private final TrainingSpec spec;
+  private final VectorKernels kernels;
+  private final WorkerTeam team;
+  private final int layers;
+  private final int chunkRows;
+  private final WorkGrid grid;
+  private final PanelLayer[] parameters;
+  private final LayerActivity[] activity;
+  private final InputPacks inputs;
+  private final OutputStep output;
+
+  /** A row of 32 zeros, where sums without a bias start. */
+  private final float[] zeros = Panels.allocate(1, Panels.WIDTH);
+
+  /** One for each worker, as each computes in a tile of its own. */
+  private final LayerDescent[] descents;
+
+  /** Next unit of {@link #descend} that nobody has taken. */
+  private final AtomicInteger nextUnit = new AtomicInteger();
+
+  NetworkPasses(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
+    this.spec = spec;
+    this.kernels = kernels;
+    this.team = team;
+    NetworkShape network = spec.network();
+    layers = network.layers();
+    chunkRows = chunkRows(spec);
+    boolean inChunks = spec.batchSize() > chunkRows;
+    parameters = new PanelLayer[layers + 1];
+    activity = new LayerActivity[layers + 1];
+    int widest = 1;
+    for (int l = 1; l <= layers; l++) {
+      parameters[l] = new PanelLayer(spec, l, inChunks);
+      parameters[l].read(initial, l);
+      activity[l] = new LayerActivity(network.width(l), chunkRows, l < layers, l > 1);
+      widest = Math.max(widest, parameters[l].panels);
+    }
+    grid = WorkGrid.of(team.size(), Panels.tiles(chunkRows), widest);
+    inputs = new InputPacks(network.inputs(), chunkRows);
+    output = new OutputStep(kernels, spec.loss(), network.outputs(), activity[layers], chunkRows);
+    descents = new LayerDescent[team.size()];
+    for (int worker = 0; worker < team.size(); worker++) {
+      descents[worker] = new LayerDescent(spec, kernels, parameters, activity, inputs);
+    }
+  }
+
+  /** Rows of a full chunk: the mini-batch, or as much of it as is worked through at once. */
+  static int chunkRows(TrainingSpec spec) {
+    return Panels.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS)) * Panels.TILE;
+  }
+
+  /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
+  static boolean fits(TrainingSpec spec, int layer) {
+    long width = (long) Panels.panels(spec.network().width(layer)) * Panels.WIDTH;
+    return Panels.fits(chunkRows(spec), width)
+        && (layer == 0 || PanelLayer.fits(spec.network(), layer));
+  }
+
+  /** Rows of a full chunk. */
+  int chunkRows() {
+    return chunkRows;
+  }
+
+  /** Loss of a row of the chunk that went through {@link #backward} last. */
+  double loss(int row) {
+    return output.loss(row);
+  }
+
+  /** Copies the parameters into their row-major form. */
+  Parameters parameters() {
+    float[] values = new float[spec.network().parameterCount()];
+    for (int l = 1; l <= layers; l++) {
+      parameters[l].write(spec.network(), l, values);
+    }
+    return new Parameters(spec.network(), values);
+  }
+
+  /**
+   * A worker's share of the forward and the backward pass: values and deltas of its part of the
+   * chunk, losses of its examples, and its groups of the packed inputs.
+   *
+   * @param position of the chunk's first example in the order
+   * @param count examples of the chunk
+   * @param batch M, examples of the mini-batch that the chunk is part of
+   */
+  void propagate(int worker, ExampleRows rows, int position, int count, int batch) {
+    if (worker == 0) {
+      nextUnit.setPlain(0);
+    }
+    inputs.packGroups(
+        team.begin(worker, inputs.groupCount()),
+        team.begin(worker + 1, inputs.groupCount()),
+        rows,
+        position,
+        count);
+    int tiles = Panels.tiles(count);
+    int to = grid.lastTile(worker, tiles);
+    int from = grid.firstTile(worker, tiles);
+    if (grid.meetsAfterEachLayer()) {
+      forward(worker, rows, position, count, from, to);
+      for (int tile = from; tile < to; tile++) {
+        if (grid.ownsWhole(worker, tile)) {
+          outputDeltas(rows, position, count, batch, tile);
+        }
+      }
+      team.barrier(worker);
+      backward(worker, from, to);
+    } else {
+      for (int block = from; block < to; block += BLOCK_TILES) {
+        int end = Math.min(block + BLOCK_TILES, to);
+        forward(worker, rows, position, count, block, end);
+        for (int tile = block; tile < end; tile++) {
+          outputDeltas(rows, position, count, batch, tile);
+        }
+        backward(worker, block, end);
+      }
+    }
+  }
+
+  /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
+  void evaluate(int worker, ExampleRows rows, int position, int count) {
+    int tiles = Panels.tiles(count);
+    int from = grid.firstTile(worker, tiles);
+    int to = grid.lastTile(worker, tiles);
+    forward(worker, rows, position, count, from, to);
+    for (int tile = from; tile < to; tile++) {
+      if (grid.ownsWhole(worker, tile)) {
+        output.activate(Panels.TILE * tile, Panels.TILE * (tile + 1));
+      }
+    }
+  }
+
+  /** Copies the outputs of the chunk's examples, row-major. */
+  void copyOutputs(int count, float[] to, int start) {
+    int outputs = spec.network().outputs();
+    for (int row = 0; row < count; row++) {
+      for (int o = 0; o < outputs; o++) {
+        to[start + row * outputs + o] = output.value(row, o);
+      }
+    }
+  }
+
+  /** z_L of some tiles; up to there, a_l in both layouts. */
+  private void forward(int worker, ExampleRows rows, int position, int count, int from, int to) {
+    for (int tile = from; tile < to; tile++) {
+      if (grid.ownsWhole(worker, tile)) {
+        inputs.packTile(tile, rows, position, count);
+      }
+    }
+    meet(worker);
+    for (int l = 1; l <= layers; l++) {
+      PanelLayer layer = parameters[l];
+      int end = grid.lastPanel(worker, layer.panels);
+      for (int panel = grid.firstPanel(worker, layer.panels); panel < end; panel++) {
+        products(l, panel, from, to, rows.tileMask() != null);
+        if (l < layers) {
+          activate(l, panel, from, to);
+        }
+      }
+      meet(worker);
+    }
+  }
+
+  /**
+   * z of one panel: for each tile of 8 examples
+   *
+   * <pre>
+   *   z[8][32] = b[32] + Σ_k a[k][8] · W[k][32]      k over the layer's inputs
+   * </pre>
+   */
+  private void products(int l, int panel, int from, int to, boolean skip) {
+    PanelLayer layer = parameters[l];
+    LayerActivity own = activity[l];
+    int columns = Panels.columns(layer.outputs, panel);
+    int weights = layer.weight(panel, 0);
+    int biases = layer.bias(panel);
+    for (int tile = from; tile < to; tile++) {
+      int z = own.at(panel, Panels.TILE * tile);
+      if (l > 1) {
+        LayerActivity previous = activity[l - 1];
+        kernels.packed(
+            columns,
+            layer.inputs,
+            requireNonNull(previous.valuePacks),
+            previous.pack(tile, 0),
+            layer.weights,
+            weights,
+            layer.biases,
+            biases,
+            0,
+            own.values,
+            z);
+      } else if (skip) {
+        kernels.listed(
+            columns,
+            inputs.tileList,
+            inputs.tileListStart(tile),
+            inputs.tileSteps(tile),
+            inputs.tiles,
+            inputs.tile(tile),
+            layer.weights,
+            weights,
+            layer.biases,
+            biases,
+            0,
+            own.values,
+            z);
+      } else {
+        kernels.packed(
+            columns,
+            layer.inputs,
+            inputs.tiles,
+            inputs.tile(tile),
+            layer.weights,
+            weights,
+            layer.biases,
+            biases,
+            0,
+            own.values,
+            z);
+      }
+    }
+  }
+
+  private void activate(int l, int panel, int from, int to) {
+    LayerActivity own = activity[l];
+    int start = own.at(panel, Panels.TILE * from);
+    int tileSize = Panels.TILE * Panels.WIDTH;
+    kernels.activate(spec.activation(), own.values, start, (to - from) * tileSize);
+    for (int tile = from; tile < to; tile++) {
+      kernels.pack(
+          own.values,
+          own.at(panel, Panels.TILE * tile),
+          requireNonNull(own.valuePacks),
+          own.pack(tile, panel * Panels.WIDTH));
+    }
+  }
+
+  private void outputDeltas(ExampleRows rows, int position, int count, int batch, int tile) {
+    int end = Math.min(count, Panels.TILE * (tile + 1));
+    for (int row = Panels.TILE * tile; row < end; row++) {
+      output.deltas(row, rows.label(position + row), batch);
+    }
+    if (layers > 1) {
+      for (int panel = 0; panel < parameters[layers].panels; panel++) {
+        packDeltas(layers, panel, tile);
+      }
+    }
+  }
+
+  /**
+   * δ of the hidden layers for some tiles: for each panel and tile of 8 examples
+   *
+   * <pre>
+   *   δ_{l−1}[8][32] = (Σ_o δ_l[o][8] · Wᵀ[o][32]) ⊙ σ′      o over the units of layer l
+   * </pre>
+   */
+  private void backward(int worker, int from, int to) {
+    for (int l = layers; l > 1; l--) {
+      PanelLayer layer = parameters[l];
+      LayerActivity next = activity[l];
+      LayerActivity own = activity[l - 1];
+      int panels = parameters[l - 1].panels;
+      int end = grid.lastPanel(worker, panels);
+      for (int panel = grid.firstPanel(worker, panels); panel < end; panel++) {
+        int columns = Panels.columns(layer.inputs, panel);
+        for (int tile = from; tile < to; tile++) {
+          kernels.packed(
+              columns,
+              layer.outputs,
+              requireNonNull(next.deltaPacks),
+              next.pack(tile, 0),
+              requireNonNull(layer.transposed),
+              layer.transposedWeight(panel, 0),
+              zeros,
+              Panels.ORIGIN,
+              0,
+              own.deltas,
+              own.at(panel, Panels.TILE * tile));
+        }
+        int start = own.at(panel, Panels.TILE * from);
+        kernels.timesDerivative(
+            spec.activation(),
+            own.deltas,
+            start,
+            own.values,
+            start,
+            (to - from) * Panels.TILE * Panels.WIDTH);
+        if (l > 2) {
+          for (int tile = from; tile < to; tile++) {
+            packDeltas(l - 1, panel, tile);
+          }
+        }
+      }
+      meet(worker);
+    }
+  }
+
+  private void packDeltas(int l, int panel, int tile) {
+    LayerActivity own = activity[l];
+    kernels.pack(
+        own.deltas,
+        own.at(panel, Panels.TILE * tile),
+        requireNonNull(own.deltaPacks),
+        own.pack(tile, panel * Panels.WIDTH));
+  }
+
+  private void meet(int worker) {
+    if (grid.meetsAfterEachLayer()) {
+      team.barrier(worker);
+    }
+  }
+
+  /**
+   * A worker's share of the weight gradient of the chunk; after the mini-batch's last chunk, of the
+   * update as well.
+   *
+   * @param count examples of the chunk
+   * @param first whether it is the first of its mini-batch
+   * @param last whether it is the last
+   */
+  void descend(int worker, ExampleRows rows, int count, boolean first, boolean last) {
+    boolean skip = rows.groupMask() != null;
+    for (int unit = nextUnit.getAndIncrement(); ; unit = nextUnit.getAndIncrement()) {
+      int l = layers;
+      while (l > 0 && unit >= parameters[l].units()) {
+        unit -= parameters[l].units();
+        l--;
+      }
+      if (l == 0) {
+        return;
+      }
+      descents[worker].descend(l, unit, skip, count, first, last);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import org.parallelbackprop.engine.Examples;
+
+/**
+ * Which inputs of which example are not zero, one bit each.
+ *
+ * <p>Bit k mod 64 of word k div 64 of an example stands for input k; so the eight bits of a byte
+ * stand for one group of 8 neighbouring inputs.
+ */
+final class NonZeroMask {
+
+  private final int wordsPerExample;
+  private final long[] words;
+  private final double keptInTiles;
+  private final double keptInGroups;
+
+  NonZeroMask(Examples examples) {
+    int inputs = examples.featureCount();
+    wordsPerExample = Math.ceilDiv(inputs, Long.SIZE);
+    words = new long[Math.multiplyExact(examples.count(), wordsPerExample)];
+    float[] features = examples.features();
+    int[] examplesWith = new int[inputs];
+    for (int e = 0; e < examples.count(); e++) {
+      for (int k = 0; k < inputs; k++) {
+        if (features[e * inputs + k] != 0) {
+          words[e * wordsPerExample + k / Long.SIZE] |= 1L << k;
+          examplesWith[k]++;
+        }
+      }
+    }
+    keptInTiles = keptInTiles(examplesWith, examples.count());
+    keptInGroups = keptInGroups(examples.count(), Panels.tiles(inputs));
+  }
+
+  /** Share of (tile, input) pairs that 8 independently drawn examples are expected to have on. */
+  private static double keptInTiles(int[] examplesWith, int count) {
+    double kept = 0;
+    for (int with : examplesWith) {
+      kept += 1 - Math.pow(1 - (double) with / count, Panels.TILE);
+    }
+    return kept / examplesWith.length;
+  }
+
+  private double keptInGroups(int count, int groups) {
+    long on = 0;
+    for (long word : words) {
+      for (long rest = word; rest != 0; rest >>>= Byte.SIZE) {
+        on += (rest & 0xff) != 0 ? 1 : 0;
+      }
+    }
+    return on / ((double) count * groups);
+  }
+
+  /** Words of an example. */
+  int wordsPerExample() {
+    return wordsPerExample;
+  }
+
+  /** A word of an example. */
+  long word(int example, int word) {
+    return words[example * wordsPerExample + word];
+  }
+
+  /** Whether any of the inputs 8·group … 8·group + 7 is not zero. */
+  boolean anyInGroup(int example, int group) {
+    int groupsPerWord = Long.SIZE / Panels.TILE;
+    long word = words[example * wordsPerExample + group / groupsPerWord];
+    int shift = (group % groupsPerWord) * Panels.TILE;
+    return ((word >>> shift) & 0xff) != 0;
+  }
+
+  /** Share of the forward product that a tile of 8 random examples keeps, expected. */
+  double keptInTiles() {
+    return keptInTiles;
+  }
+
+  /** Share of the weight gradient that a group of 8 inputs keeps, exact. */
+  double keptInGroups() {
+    return keptInGroups;
+  }
+}

@@ -1,0 +1,158 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSpec;
+
+/**
+ * Parameters of one layer in panels, with what its update needs.
+ *
+ * <pre>
+ *   weights      [⌈out/32⌉][in↑8][32]   element [p][k][j] is W[32p + j][k]; in↑8 is in, rounded up
+ *   biases       [⌈out/32⌉ · 32]
+ *   transposed   [⌈in/32⌉][out][32]     element [q][o][j] is W[o][32q + j], so that the gradient
+ *                                       with respect to the inputs is a product of panels, too
+ * </pre>
+ *
+ * <p>The transposed weights are a copy, made anew whenever weights change. The first layer has
+ * none, as nobody asks for the gradient of the network's inputs.
+ */
+final class PanelLayer {
+
+  /** Inputs that one unit of work on the gradient covers: four panels of the copy. */
+  static final int UNIT_INPUTS = 4 * Panels.WIDTH;
+
+  final int inputs;
+  final int outputs;
+
+  /** Panels of outputs. */
+  final int panels;
+
+  final float[] weights;
+  final float[] biases;
+  final float @Nullable [] transposed;
+
+  /** ∂L/∂W and ∂L/∂b of the chunks of a batch so far, laid out as W and b. */
+  final @Nullable Gradient gradient;
+
+  /** v of W and b, laid out as they are. */
+  final @Nullable Gradient velocity;
+
+  private final int weightRows;
+
+  /** Two arrays that go with weights and biases. */
+  static final class Gradient {
+    final float[] weights;
+    final float[] biases;
+
+    private Gradient(PanelLayer layer) {
+      weights = new float[layer.weights.length];
+      biases = new float[layer.biases.length];
+    }
+  }
+
+  /**
+   * Allocates.
+   *
+   * @param layer 1 … L
+   * @param inChunks whether a mini-batch is worked through in several chunks
+   */
+  PanelLayer(TrainingSpec spec, int layer, boolean inChunks) {
+    NetworkShape network = spec.network();
+    inputs = network.width(layer - 1);
+    outputs = network.width(layer);
+    panels = Panels.panels(outputs);
+    weightRows = Panels.tiles(inputs) * Panels.TILE;
+    weights = Panels.allocate((long) panels * weightRows, Panels.WIDTH);
+    biases = Panels.allocate(panels, Panels.WIDTH);
+    transposed =
+        layer == 1 ? null : Panels.allocate((long) Panels.panels(inputs) * outputs, Panels.WIDTH);
+    gradient = inChunks ? new Gradient(this) : null;
+    velocity = spec.momentum() > 0 ? new Gradient(this) : null;
+  }
+
+  /** Whether the arrays of a layer fit into Java's. */
+  static boolean fits(NetworkShape network, int layer) {
+    long in = Math.ceilDiv(network.width(layer - 1), Panels.WIDTH) * (long) Panels.WIDTH;
+    long out = Math.ceilDiv(network.width(layer), Panels.WIDTH) * (long) Panels.WIDTH;
+    return Panels.fits(in, out);
+  }
+
+  /** Index of W[32·panel][input]. */
+  int weight(int panel, int input) {
+    return Panels.ORIGIN + (panel * weightRows + input) * Panels.WIDTH;
+  }
+
+  /** Index of the bias of output 32·panel. */
+  int bias(int panel) {
+    return Panels.ORIGIN + panel * Panels.WIDTH;
+  }
+
+  /** Index of the transposed copy of W[output][32·panel]. */
+  int transposedWeight(int panel, int output) {
+    return Panels.ORIGIN + (panel * outputs + output) * Panels.WIDTH;
+  }
+
+  /** Number of units of work on the gradient. */
+  int units() {
+    return panels * unitsPerPanel();
+  }
+
+  /** Units of one panel of outputs. */
+  int unitsPerPanel() {
+    return Math.ceilDiv(inputs, UNIT_INPUTS);
+  }
+
+  /** Takes W and b from their row-major form. */
+  void read(Parameters parameters, int layer) {
+    float[] rowMajor = parameters.weights(layer);
+    float[] b = parameters.biases(layer);
+    for (int o = 0; o < outputs; o++) {
+      int panel = o / Panels.WIDTH;
+      int column = o % Panels.WIDTH;
+      biases[bias(panel) + column] = b[o];
+      for (int k = 0; k < inputs; k++) {
+        weights[weight(panel, k) + column] = rowMajor[o * inputs + k];
+      }
+    }
+    for (int panel = 0; panel < panels; panel++) {
+      transpose(panel, 0, inputs);
+    }
+  }
+
+  /** Puts W and b in their row-major form into the flat array of all parameters. */
+  void write(NetworkShape network, int layer, float[] values) {
+    int weightOffset = network.weightOffset(layer);
+    int biasOffset = network.biasOffset(layer);
+    for (int o = 0; o < outputs; o++) {
+      int panel = o / Panels.WIDTH;
+      int column = o % Panels.WIDTH;
+      values[biasOffset + o] = biases[bias(panel) + column];
+      for (int k = 0; k < inputs; k++) {
+        values[weightOffset + o * inputs + k] = weights[weight(panel, k) + column];
+      }
+    }
+  }
+
+  /**
+   * Renews the transposed copy of some weights.
+   *
+   * @param panel panel of outputs
+   * @param from first input, a multiple of 32
+   * @param to behind the last input
+   */
+  void transpose(int panel, int from, int to) {
+    if (transposed == null) {
+      return;
+    }
+    int columns = Math.min(Panels.WIDTH, outputs - panel * Panels.WIDTH);
+    for (int k = from; k < to; k++) {
+      int source = weight(panel, k);
+      int target = transposedWeight(k / Panels.WIDTH, panel * Panels.WIDTH) + k % Panels.WIDTH;
+      for (int j = 0; j < columns; j++) {
+        transposed[target + j * Panels.WIDTH] = weights[source + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import org.parallelbackprop.engine.Activation;
+
+/**
+ * The inner loops, for one vector width.
+ *
+ * <p><b>Products.</b> {@link #packed}, {@link #panelled} and {@link #listed} compute a tile of 8
+ * rows by 16 or 32 columns,
+ *
+ * <pre>
+ *                      columns
+ *                  ┌──────────────┐
+ *            B[k]  │ ▓▓▓▓▓▓ ▓▓▓▓▓ │  steps     for k = 0 … steps − 1
+ *                  └──────────────┘              for i = 0 … 7      unrolled, in registers
+ *            ┌─┐   ┌──────────────┐                for j            vectors
+ *      A[k]  │░│   │              │                  C[i][j] ← fma(A[k][i], B[k][j], C[i][j])
+ *   8 values │░│   │ C, registers │ 8
+ *            └─┘   └──────────────┘
+ *
+ *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]
+ *
+ *   f  F, the start   f[fStart + i·fRow + j]   a row of biases or zeros (fRow = 0), or a tile (32)
+ *   c  C              c[cStart + 32i + j]      written; may be F's own tile
+ * </pre>
+ *
+ * <p>where the operands of step k are
+ *
+ * <pre>
+ *              A[k][i]                  B[k][j]
+ *   packed     a[aStart + 8k + i]       b[bStart + 32k + j]
+ *   panelled   a[aStart + 32k + i]      b[bStart + 32k + j]
+ *   listed     a[aStart + 8k + i]       b[bStart + list[listStart + k] + j]
+ * </pre>
+ *
+ * <p><b>Order of summation.</b> Every element is one chain of fused multiply-adds that begins with
+ * F and takes k in ascending order. Neither the width of the vectors nor the place of an element in
+ * a tile has a part in it; and a sum cut into several calls, each starting from the last one's C,
+ * has the same bits as one call. Steps left out because A[k] is zero in all 8 rows change nothing:
+ * fma(0, b, c) = c for finite b. (The one exception is the sign of a sum that is exactly zero: −0,
+ * which takes an underflow to reach, would become +0.)
+ *
+ * <p><b>Cost.</b> 2 · 8 · columns · steps operations. A step of a full tile with 512-bit vectors is
+ * 16 multiply-adds, 8 broadcasts and 2 loads: two multiply-adds and 1.25 loads in each cycle.
+ *
+ * <p><b>Element-wise loops</b> take ranges whose length is a multiple of 16, and treat all elements
+ * alike.
+ */
+abstract class VectorKernels {
+
+  /** The kernels for vectors of 512, 256 or 128 bits. */
+  static VectorKernels ofBits(int bits) {
+    return switch (bits) {
+      case 512 -> new VectorKernels512();
+      case 256 -> new VectorKernels256();
+      case 128 -> new VectorKernels128();
+      default -> throw new IllegalArgumentException("there are no vectors of " + bits + " bits");
+    };
+  }
+
+  /** The width that the platform computes fastest with. */
+  static int preferredBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  }
+
+  /** Bits of a vector. */
+  abstract int bits();
+
+  /** C = F + Aᵀ·B with A in a pack. */
+  abstract void packed(
+      int columns,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] c,
+      int cStart);
+
+  /** C = F + Aᵀ·B with A in a panel. */
+  abstract void panelled(
+      int columns,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] c,
+      int cStart);
+
+  /** C = F + Aᵀ·B over the rows of B in a list. */
+  abstract void listed(
+      int columns,
+      int[] list,
+      int listStart,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] c,
+      int cStart);
+
+  /** x ← 1 / (1 + e^−x). */
+  abstract void sigmoid(float[] x, int start, int count);
+
+  /** x ← tanh x. */
+  abstract void tanh(float[] x, int start, int count);
+
+  /** x ← max(x, 0). */
+  abstract void relu(float[] x, int start, int count);
+
+  /** x ← e^x, for x ≤ 0. */
+  abstract void exp(float[] x, int start, int count);
+
+  /** d ← d · a(1 − a). */
+  abstract void timesSigmoidDerivative(float[] d, int dStart, float[] a, int aStart, int count);
+
+  /** d ← d · (1 − a²). */
+  abstract void timesTanhDerivative(float[] d, int dStart, float[] a, int aStart, int count);
+
+  /** d ← d where a &gt; 0, else 0. */
+  abstract void timesReluDerivative(float[] d, int dStart, float[] a, int aStart, int count);
+
+  /** sum[j] ← sum[j] + Σ_row d[32·row + j] for j &lt; 32, rows ascending. */
+  abstract void addRows(int rows, float[] d, int dStart, float[] sum, int sumStart);
+
+  /** w ← w − rate · (g + decay · w). */
+  abstract void descend(
+      float[] w, int wStart, float[] g, int gStart, int count, float rate, float decay);
+
+  /** v ← momentum · v + (g + decay · w), then w ← w − rate · v; w and v start at the same index. */
+  abstract void descendWithMomentum(
+      float[] w,
+      float[] v,
+      int start,
+      float[] g,
+      int gStart,
+      int count,
+      float rate,
+      float decay,
+      float momentum);
+
+  /** x ← σ(x). */
+  final void activate(Activation activation, float[] x, int start, int count) {
+    switch (activation) {
+      case SIGMOID -> sigmoid(x, start, count);
+      case TANH -> tanh(x, start, count);
+      case RELU -> relu(x, start, count);
+    }
+  }
+
+  /** d ← d · σ′, from the values a = σ(z). */
+  final void timesDerivative(
+      Activation activation, float[] d, int dStart, float[] a, int aStart, int count) {
+    switch (activation) {
+      case SIGMOID -> timesSigmoidDerivative(d, dStart, a, aStart, count);
+      case TANH -> timesTanhDerivative(d, dStart, a, aStart, count);
+      case RELU -> timesReluDerivative(d, dStart, a, aStart, count);
+    }
+  }
+
+  /**
+   * Packs 8 rows of a panel: to[8j + i] = from[32i + j] for i &lt; 8, j &lt; 32. The 256 elements
+   * fit into the first-level cache whichever way they are walked through.
+   */
+  final void pack(float[] from, int fromStart, float[] to, int toStart) {
+    for (int j = 0; j < Panels.WIDTH; j++) {
+      for (int i = 0; i < Panels.TILE; i++) {
+        to[toStart + Panels.TILE * j + i] = from[fromStart + Panels.WIDTH * i + j];
+      }
+    }
+  }
+
+  /** Transposes a square: to[32j + i] = from[32i + j] for i, j &lt; 32. */
+  final void transpose(float[] from, int fromStart, float[] to, int toStart) {
+    for (int j = 0; j < Panels.WIDTH; j++) {
+      for (int i = 0; i < Panels.WIDTH; i++) {
+        to[toStart + Panels.WIDTH * j + i] = from[fromStart + Panels.WIDTH * i + j];
+      }
+    }
+  }
+}

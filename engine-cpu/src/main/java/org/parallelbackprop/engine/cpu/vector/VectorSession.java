@@ -1,0 +1,111 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
+
+/** One network in training by {@code cpu-vector}. */
+final class VectorSession implements TrainingSession {
+
+  private final TrainingSpec spec;
+  private final VectorSettings settings;
+  private final WorkerTeam team;
+  private final VectorKernels kernels;
+  private final NetworkPasses passes;
+  private final EpochLoop loop;
+  private @Nullable ExampleRows training;
+  private boolean closed;
+
+  VectorSession(TrainingSpec spec, VectorSettings settings, Parameters initial) {
+    this.spec = spec;
+    this.settings = settings;
+    team = new WorkerTeam("cpu-vector", settings.threads());
+    kernels = VectorKernels.ofBits(settings.vectorBits());
+    passes = new NetworkPasses(spec, kernels, team, initial);
+    loop = new EpochLoop(team, passes, spec.batchSize());
+  }
+
+  @Override
+  public void load(Examples examples) {
+    requireOpen();
+    requireShape(examples);
+    training = ExampleRows.of(examples, settings.skipZeros());
+  }
+
+  @Override
+  public void warmUp() {
+    requireOpen();
+    WarmUp.run(spec, kernels, team, settings.skipZeros());
+  }
+
+  @Override
+  public OptionalDouble trainEpoch(int[] order) {
+    requireOpen();
+    ExampleRows loaded = training;
+    if (loaded == null) {
+      throw new IllegalStateException("no examples have been loaded");
+    }
+    return OptionalDouble.of(loop.train(loaded.inOrder(order)) / order.length);
+  }
+
+  @Override
+  public float[] outputs(Examples examples) {
+    requireOpen();
+    requireShape(examples);
+    int[] order = IntStream.range(0, examples.count()).toArray();
+    ExampleRows rows = ExampleRows.of(examples, false).inOrder(order);
+    int outputs = spec.network().outputs();
+    float[] all = new float[Math.multiplyExact(examples.count(), outputs)];
+    for (int start = 0; start < examples.count(); start += passes.chunkRows()) {
+      int from = start;
+      int count = Math.min(passes.chunkRows(), examples.count() - from);
+      team.run(worker -> passes.evaluate(worker, rows, from, count));
+      passes.copyOutputs(count, all, from * outputs);
+    }
+    return all;
+  }
+
+  @Override
+  public Parameters parameters() {
+    requireOpen();
+    return passes.parameters();
+  }
+
+  @Override
+  public SortedMap<String, String> facts() {
+    return new TreeMap<>(settings.facts());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    training = null;
+    team.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  private void requireShape(Examples examples) {
+    if (examples.featureCount() != spec.network().inputs()
+        || examples.classes() != spec.network().outputs()) {
+      throw new IllegalArgumentException(
+          "examples have "
+              + examples.featureCount()
+              + " features and "
+              + examples.classes()
+              + " classes, but the network is "
+              + spec.network());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.parallelbackprop.engine.cpu.vector;
+
+import org.jspecify.annotations.NullMarked;
