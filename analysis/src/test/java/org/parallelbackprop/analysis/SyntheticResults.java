@@ -98,8 +98,15 @@ public final class SyntheticResults {
             new ReportSettings(new TreeMap<>(baseline), 0.9, 2, 0.05)));
   }
 
-  /** Writes a run that completed. */
+  /** Writes a run that completed, on the 50,000 training examples of the usual data sets. */
   public RunFolder completed(Cell cell, int block, List<EpochRow> rows, String parametersSha256)
+      throws IOException {
+    return completed(cell, block, 50_000, rows, parametersSha256);
+  }
+
+  /** Writes a run that completed. */
+  public RunFolder completed(
+      Cell cell, int block, int trainingExamples, List<EpochRow> rows, String parametersSha256)
       throws IOException {
     RunFolder run = start(cell, block);
     try (EpochsFile.Appender appender = new EpochsFile.Appender(run.epochs())) {
@@ -107,7 +114,7 @@ public final class SyntheticResults {
         appender.append(row);
       }
     }
-    Json.write(run.manifest(), manifest(cell, block));
+    Json.write(run.manifest(), manifest(cell, block, trainingExamples));
     finish(run, cell, block, new Outcome.Completed(parametersSha256), rows.size());
     return run;
   }
@@ -157,7 +164,7 @@ public final class SyntheticResults {
             hashes));
   }
 
-  private static Manifest manifest(Cell cell, int block) {
+  private static Manifest manifest(Cell cell, int block, int trainingExamples) {
     return new Manifest(
         Manifest.SCHEMA,
         planned(cell, block).id(),
@@ -167,7 +174,8 @@ public final class SyntheticResults {
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
         new Manifest.Machine(
             "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, 0.25 * block),
-        new Manifest.DatasetRecord("synthetic-digits", DATASET_SHA256, 50_000, 10_000, 10_000),
+        new Manifest.DatasetRecord(
+            "synthetic-digits", DATASET_SHA256, trainingExamples, 10_000, 10_000),
         new Manifest.Preparation(0.5, 0.01, 0.1, 0.2),
         2.0e10,
         "1" + Sha256.of(new byte[] {(byte) block}).substring(1));

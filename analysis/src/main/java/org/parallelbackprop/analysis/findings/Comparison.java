@@ -1,7 +1,7 @@
 package org.parallelbackprop.analysis.findings;
 
 import org.jspecify.annotations.Nullable;
-import org.parallelbackprop.analysis.equivalence.WorkVerdict;
+import org.parallelbackprop.analysis.equivalence.WorkComparison;
 import org.parallelbackprop.analysis.statistics.PairedRatio;
 import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Cell;
@@ -18,6 +18,6 @@ import org.parallelbackprop.results.Cell;
  */
 public record Comparison(
     Cell baseline,
-    WorkVerdict work,
+    WorkComparison work,
     @Nullable PairedRatio speedUp,
     @Nullable Sample accuracyDifference) {}

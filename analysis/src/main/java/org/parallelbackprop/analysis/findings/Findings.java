@@ -1,5 +1,6 @@
 package org.parallelbackprop.analysis.findings;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.equivalence.EqualWork;
-import org.parallelbackprop.analysis.equivalence.WorkVerdict;
+import org.parallelbackprop.analysis.equivalence.WorkComparison;
 import org.parallelbackprop.analysis.runs.Experiment;
 import org.parallelbackprop.analysis.runs.RunPair;
 import org.parallelbackprop.analysis.runs.RunResult;
@@ -33,8 +34,12 @@ public record Findings(
     comparisons = Map.copyOf(comparisons);
   }
 
-  /** Evaluates an experiment. */
-  public static Findings of(Experiment experiment) {
+  /**
+   * Evaluates an experiment.
+   *
+   * @throws IOException if the parameters that a run left cannot be read
+   */
+  public static Findings of(Experiment experiment) throws IOException {
     int steadyFrom = experiment.plan().report().steadyFromEpoch();
     EpochTable table = new EpochTable(experiment);
     Map<String, Double> steady = table.medianTrainSeconds(steadyFrom, null);
@@ -93,7 +98,7 @@ public record Findings(
     return null;
   }
 
-  private static Comparison compare(CellFinding baseline, CellFinding cell) {
+  private static Comparison compare(CellFinding baseline, CellFinding cell) throws IOException {
     List<RunPair> pairs = new ArrayList<>();
     List<double[]> seconds = new ArrayList<>();
     List<Double> accuracies = new ArrayList<>();
@@ -112,11 +117,11 @@ public record Findings(
         }
       }
     }
-    WorkVerdict work = EqualWork.judge(pairs);
+    WorkComparison work = EqualWork.judge(pairs);
     return new Comparison(
         baseline.cell(),
         work,
-        work.allowsSpeedUp() && !seconds.isEmpty()
+        work.verdict().allowsSpeedUp() && !seconds.isEmpty()
             ? PairedRatio.of(
                 seconds.stream().mapToDouble(pair -> pair[0]).toArray(),
                 seconds.stream().mapToDouble(pair -> pair[1]).toArray())

@@ -136,7 +136,7 @@ final class MainTable {
               Comparison comparison = comparison(cell);
               return comparison == null || cell.runs().isEmpty()
                   ? Value.missing("")
-                  : Value.of(comparison.work().describe());
+                  : Value.of(comparison.work().verdict().describe());
             }));
   }
 
@@ -163,9 +163,9 @@ final class MainTable {
         case Baseline.Other other -> "the baseline has " + NO_RUN;
       };
     }
-    return comparison.work().allowsSpeedUp()
+    return comparison.work().verdict().allowsSpeedUp()
         ? "no pair of steady times"
-        : comparison.work().describe();
+        : comparison.work().verdict().describe();
   }
 
   private String legend() {

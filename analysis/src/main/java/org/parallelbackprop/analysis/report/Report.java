@@ -32,6 +32,8 @@ public record Report(String title, List<Block> blocks) {
     blocks.addAll(new MainTable(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Figures"));
     blocks.addAll(new Figures(findings, layout).blocks());
+    blocks.add(new Block.Heading(2, "Equal work"));
+    blocks.addAll(new Equivalence(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Runs without a result"));
     blocks.addAll(new WithoutResult(findings.experiment(), layout).blocks());
     blocks.add(new Block.Heading(2, "Environment"));
