@@ -1,0 +1,53 @@
+package org.parallelbackprop.runner.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.parallelbackprop.results.RunFolder;
+
+/** How a worker's JVM is started: the same flags for every engine, then the engine's own. */
+public final class WorkerJvm {
+
+  private static final String MAIN_CLASS = "org.parallelbackprop.worker.WorkerConsole";
+
+  /**
+   * Flags that keep a JVM from disturbing the measurement: the heap has one size and is touched
+   * before anything is timed, and the collector, which has next to nothing to collect, takes no
+   * thread away. 2 GiB hold Fashion-MNIST or MNIST several times over.
+   */
+  private static final List<String> QUIET =
+      List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+
+  private WorkerJvm() {}
+
+  /**
+   * The command line of a run.
+   *
+   * @param java the executable
+   * @param classPath the worker's and the engine's jars
+   * @param experiment flags that the experiment asks for; they come last and win
+   * @param engine flags that the engine needs
+   */
+  static List<String> command(
+      Path java,
+      List<Path> classPath,
+      List<String> engine,
+      List<String> experiment,
+      RunFolder folder) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(QUIET);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:ErrorFile=" + folder.path().resolve("hs_err.log"));
+    command.addAll(engine);
+    command.addAll(experiment);
+    command.add("-cp");
+    command.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(MAIN_CLASS);
+    command.add(folder.request().toString());
+    return command;
+  }
+}

@@ -1,0 +1,123 @@
+package org.parallelbackprop.runner.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.CorruptFileException;
+import org.parallelbackprop.results.EpochRow;
+import org.parallelbackprop.results.EpochsFile;
+import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.results.RunFolder;
+import org.parallelbackprop.results.RunOutcome;
+import org.parallelbackprop.results.Sha256;
+
+/**
+ * One worker at work. It is connected to this process by nothing but its folder: its output goes to
+ * the log file by itself, and progress is read from the rows it leaves.
+ */
+final class WorkerProcess {
+
+  private static final long POLL_MILLISECONDS = 50;
+
+  /** A worker that was asked to stop gives its epoch two seconds and then writes its outcome. */
+  private static final int SECONDS_TO_STOP = 8;
+
+  private static final int KILLED = 128 + 9;
+
+  private final Process process;
+  private final RunFolder folder;
+  private int rowsSeen;
+
+  private WorkerProcess(Process process, RunFolder folder) {
+    this.process = process;
+    this.folder = folder;
+  }
+
+  /** Starts a worker on a folder that holds its request. */
+  static WorkerProcess start(List<String> command, RunFolder folder) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.log().toFile())
+            .start();
+    process.getOutputStream().close();
+    return new WorkerProcess(process, folder);
+  }
+
+  long processId() {
+    return process.pid();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @param limit time after which it is ended; null for none
+   * @param onEpoch told of every epoch as it ends
+   * @return how it ended; there is an {@code outcome.json} now, written here if the worker could
+   *     not
+   */
+  Outcome await(@Nullable Duration limit, Consumer<EpochRow> onEpoch)
+      throws IOException, InterruptedException {
+    RunnerClock clock = new RunnerClock();
+    while (!process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+      showRows(onEpoch);
+      if (limit != null && clock.elapsed().compareTo(limit) > 0) {
+        stop();
+        return finish(new Outcome.TimedOut(limit.toMillis() / 1e3));
+      }
+    }
+    showRows(onEpoch);
+    if (Files.exists(folder.outcome())) {
+      return Json.read(folder.outcome(), RunOutcome.class).outcome();
+    }
+    int exit = process.exitValue();
+    String how = exit == KILLED ? "was killed" : "ended with exit code " + exit;
+    return finish(new Outcome.Failed("the worker " + how + " before it wrote an outcome"));
+  }
+
+  /** Asks it to stop, and ends it if it does not. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private void showRows(Consumer<EpochRow> onEpoch) throws IOException {
+    List<EpochRow> rows = rows();
+    for (EpochRow row : rows.subList(Math.min(rowsSeen, rows.size()), rows.size())) {
+      onEpoch.accept(row);
+    }
+    rowsSeen = rows.size();
+  }
+
+  private List<EpochRow> rows() throws IOException {
+    try {
+      return Files.exists(folder.epochs()) ? EpochsFile.read(folder.epochs()) : List.of();
+    } catch (CorruptFileException e) {
+      // Its header is being written; a file that stays corrupt is noticed when the run is checked.
+      return List.of();
+    }
+  }
+
+  private Outcome finish(Outcome outcome) throws IOException {
+    TreeMap<String, String> hashes = new TreeMap<>();
+    hashes.put(folder.request().getFileName().toString(), Sha256.of(folder.request()));
+    Json.write(
+        folder.outcome(),
+        new RunOutcome(
+            RunOutcome.SCHEMA,
+            folder.path().getFileName().toString(),
+            RunnerClock.timestamp(),
+            outcome,
+            rows().size(),
+            hashes));
+    return outcome;
+  }
+}
