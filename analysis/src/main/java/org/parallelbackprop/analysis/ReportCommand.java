@@ -36,7 +36,7 @@ final class ReportCommand {
       AtomicFile.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
     }
     for (Path old : generated(folder)) {
-      if (!files.containsKey(folder.relativize(old).toString())) {
+      if (!files.containsKey(name(folder, old))) {
         Files.delete(old);
       }
     }
@@ -48,7 +48,13 @@ final class ReportCommand {
     return ReportFiles.of(Report.on(Findings.of(ExperimentReader.read(folder))));
   }
 
-  private static List<Path> generated(Path folder) throws IOException {
+  /** Path of a file relative to the results folder, as reports write it. */
+  static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** Files in the folders that hold nothing but parts of the report. */
+  static List<Path> generated(Path folder) throws IOException {
     List<Path> found = new ArrayList<>();
     for (String name : GENERATED_FOLDERS) {
       Path generated = folder.resolve(name);

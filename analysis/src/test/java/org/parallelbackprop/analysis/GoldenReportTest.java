@@ -30,17 +30,28 @@ final class GoldenReportTest {
   @TempDir Path folder;
 
   @Test
-  void everyFileIsWhatWasReadAndLookedAt() throws IOException {
+  void engines() throws IOException {
     writeGrid(folder);
+    everyFileIsWhatWasReadAndLookedAt("engines");
+  }
+
+  @Test
+  void learningRates() throws IOException {
+    writeRates(folder);
+    everyFileIsWhatWasReadAndLookedAt("learning-rates");
+  }
+
+  private void everyFileIsWhatWasReadAndLookedAt(String name) throws IOException {
     ReportCommand.write(folder);
     Map<String, String> actual = generated(folder);
     for (Map.Entry<String, String> file : actual.entrySet()) {
-      Path copy = ACTUAL.resolve(file.getKey());
+      Path copy = ACTUAL.resolve(name).resolve(file.getKey());
       Files.createDirectories(copy.getParent());
       Files.writeString(copy, file.getValue());
     }
-    assertThat(actual.keySet()).isEqualTo(generated(EXPECTED).keySet());
-    for (Map.Entry<String, String> file : generated(EXPECTED).entrySet()) {
+    Map<String, String> expected = generated(EXPECTED.resolve(name));
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    for (Map.Entry<String, String> file : expected.entrySet()) {
       assertThat(actual.get(file.getKey())).as(file.getKey()).isEqualTo(file.getValue());
     }
   }
@@ -53,6 +64,33 @@ final class GoldenReportTest {
     Files.writeString(folder.resolve("tables/from-an-earlier-release.csv"), "old");
     ReportCommand.write(folder);
     assertThat(generated(folder)).isEqualTo(first);
+  }
+
+  /** One engine, batch sizes and learning rates, a single run of each. */
+  private static void writeRates(Path folder) throws IOException {
+    SyntheticResults results = new SyntheticResults(folder, 1);
+    List<Cell> cells = new ArrayList<>();
+    for (int batch : List.of(16, 64, 256)) {
+      for (double rate : List.of(0.01, 0.1, 1.0)) {
+        cells.add(
+            results.add(
+                SyntheticResults.cell(
+                    "784-128-10", batch, rate, 3, "cpu-threads", Map.of("threads", "2"))));
+      }
+    }
+    results.plan("learning-rates", null, Map.of());
+    for (Cell cell : cells) {
+      double step = cell.settings().learningRate() / cell.settings().batchSize();
+      double accuracy = Math.round(1e4 * (0.95 - 0.05 * Math.abs(Math.log10(step * 100)))) / 1e4;
+      results.completed(
+          cell,
+          1,
+          List.of(
+              new EpochRow(1, 1.2, 0.1, null, null, null, null, accuracy - 0.2),
+              new EpochRow(2, 1.0, 0.1, null, null, null, null, accuracy - 0.1),
+              new EpochRow(3, 1.1, 0.1, null, null, null, null, accuracy)),
+          "e".repeat(64));
+    }
   }
 
   /** Two networks, three engines, three batch sizes, five repeats; some runs without a result. */

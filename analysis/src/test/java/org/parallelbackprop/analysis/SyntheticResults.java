@@ -44,6 +44,17 @@ public final class SyntheticResults {
   /** A cell with sigmoid, mse and a learning rate of 0.1. */
   public static Cell cell(
       String network, int batchSize, int epochs, String engine, Map<String, String> options) {
+    return cell(network, batchSize, 0.1, epochs, engine, options);
+  }
+
+  /** A cell with sigmoid and mse. */
+  public static Cell cell(
+      String network,
+      int batchSize,
+      double learningRate,
+      int epochs,
+      String engine,
+      Map<String, String> options) {
     return Cell.of(
         new CellSettings(
             "synthetic-digits",
@@ -54,7 +65,7 @@ public final class SyntheticResults {
             "mse",
             batchSize,
             epochs,
-            0.1,
+            learningRate,
             0,
             0,
             engine,

@@ -11,9 +11,16 @@ public final class MarkdownWriter {
 
   private MarkdownWriter() {}
 
-  /** The content of {@code report.md}. */
+  /** The content of {@code report.md}; tables link to their CSV files. */
   public static String write(List<Block> blocks) {
     return blocks.stream().map(MarkdownWriter::block).collect(Collectors.joining("\n"));
+  }
+
+  /** The same for a text without files beside it: tables have no links. */
+  public static String writeTablesInPlace(List<Block> blocks) {
+    return blocks.stream()
+        .map(block -> block instanceof Block.Grid(Table table) ? rows(table) : block(block))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String block(Block block) {
@@ -23,7 +30,7 @@ public final class MarkdownWriter {
       case Block.Bullets(List<String> items) ->
           items.stream().map(item -> "- " + paragraph(item) + "\n").collect(Collectors.joining());
       case Block.Code(String text) -> code(text);
-      case Block.Grid(Table table) -> grid(table);
+      case Block.Grid(Table table) -> rows(table) + "\n" + link(table);
       case Block.Attachment(Table table) -> link(table);
       case Block.Figure figure ->
           "![%s](%s)\n\n%s\n"
@@ -40,7 +47,7 @@ public final class MarkdownWriter {
     return fence + "\n" + text + "\n" + fence + "\n";
   }
 
-  private static String grid(Table table) {
+  private static String rows(Table table) {
     List<Integer> shown =
         IntStream.range(0, table.columns().size())
             .filter(i -> table.columns().get(i).audience() != Column.Audience.PROGRAMS)
@@ -53,7 +60,7 @@ public final class MarkdownWriter {
     for (List<Value> values : table.rows()) {
       text.append(row(shown.stream().map(i -> field(values.get(i))).toList()));
     }
-    return text.append('\n').append(link(table)).toString();
+    return text.toString();
   }
 
   private static String link(Table table) {

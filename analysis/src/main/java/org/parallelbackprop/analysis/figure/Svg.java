@@ -16,6 +16,7 @@ final class Svg {
 
   private static final Pattern IDENTIFIER = Pattern.compile("\\bid=\"(\\w+)\"");
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d+(?:E-?\\d+)?");
+  private static final Pattern SIZE = Pattern.compile("width=\"(\\d+)\" height=\"(\\d+)\"");
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
   /** Separates a panel's place from its title. */
@@ -74,7 +75,9 @@ final class Svg {
   }
 
   private static String withDarkPage(String name, String svg) {
-    return svg.replaceFirst("class=\"plt-container\"", "class=\"plt-container " + name + "\"")
+    return SIZE.matcher(svg)
+        .replaceFirst("class=\"plt-container " + name + "\" viewBox=\"0 0 $1 $2\" $0")
+        .replaceFirst(" class=\"plt-container\"", "")
         .replace("</style>", darkPage(name) + "</style>")
         .replace("Lucida Grande, sans-serif", "sans-serif");
   }

@@ -42,6 +42,20 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
     return sample(RunFinding::secondsToTarget);
   }
 
+  /** Floating-point operations of an epoch; null without runs. */
+  public @Nullable Double operationsPerEpoch() {
+    return runs.isEmpty()
+        ? null
+        : Objects.requireNonNull(runs.getFirst().run().manifest()).operationsPerEpoch();
+  }
+
+  /** Operations of an epoch over its median time, in 10⁹ per second; null without a time. */
+  public @Nullable Double gigaflopsPerSecond() {
+    Sample seconds = epochSeconds();
+    Double operations = operationsPerEpoch();
+    return seconds == null || operations == null ? null : operations / seconds.median() / 1e9;
+  }
+
   private @Nullable Sample sample(Function<RunFinding, @Nullable Double> quantity) {
     double[] values =
         runs.stream()

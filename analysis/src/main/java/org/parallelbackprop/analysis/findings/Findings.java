@@ -12,6 +12,7 @@ import org.parallelbackprop.analysis.equivalence.WorkComparison;
 import org.parallelbackprop.analysis.runs.Experiment;
 import org.parallelbackprop.analysis.runs.RunPair;
 import org.parallelbackprop.analysis.runs.RunResult;
+import org.parallelbackprop.analysis.runs.Settings;
 import org.parallelbackprop.analysis.statistics.Outliers;
 import org.parallelbackprop.analysis.statistics.PairedRatio;
 import org.parallelbackprop.analysis.statistics.Sample;
@@ -25,13 +26,18 @@ import org.parallelbackprop.results.EpochRow;
  * @param experiment where it comes from
  * @param cells one for each cell of the plan, in its order
  * @param comparisons by cell id; cells without a baseline other than themselves have none
+ * @param scaling cells with several threads against the same cell with one, by the id of the former
  */
 public record Findings(
-    Experiment experiment, List<CellFinding> cells, Map<String, Comparison> comparisons) {
+    Experiment experiment,
+    List<CellFinding> cells,
+    Map<String, Comparison> comparisons,
+    Map<String, Comparison> scaling) {
 
   public Findings {
     cells = List.copyOf(cells);
     comparisons = Map.copyOf(comparisons);
+    scaling = Map.copyOf(scaling);
   }
 
   /**
@@ -65,7 +71,26 @@ public record Findings(
             cell.cell().id(), compare(Objects.requireNonNull(byId.get(baseline.id())), cell));
       }
     }
-    return new Findings(experiment, cells, comparisons);
+    Map<String, Comparison> scaling = new HashMap<>();
+    for (CellFinding cell : cells) {
+      for (CellFinding single : cells) {
+        if (isSingleThreaded(single.cell(), cell.cell())) {
+          scaling.put(cell.cell().id(), compare(single, cell));
+        }
+      }
+    }
+    return new Findings(experiment, cells, comparisons, scaling);
+  }
+
+  /** Whether a cell is the other one with one thread in place of several. */
+  private static boolean isSingleThreaded(Cell single, Cell cell) {
+    Map<String, String> its = Settings.of(single);
+    Map<String, String> own = Settings.of(cell);
+    if (!"1".equals(its.get(Settings.THREADS)) || "1".equals(own.get(Settings.THREADS))) {
+      return false;
+    }
+    its.remove(Settings.THREADS);
+    return own.remove(Settings.THREADS) != null && its.equals(own);
   }
 
   private static RunFinding run(

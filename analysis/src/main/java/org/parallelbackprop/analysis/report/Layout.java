@@ -19,10 +19,15 @@ import org.parallelbackprop.results.Plan;
  */
 final class Layout {
 
+  /** Engines that have a counterpart in the study of 2016, in its order. */
+  private static final List<String> STUDY_ENGINES =
+      List.of("cpu-serial", "cpu-threads", "cpu-vector", "gpu-cuda", "tribuo-tensorflow");
+
   private final List<String> varying;
   private final List<String> seriesSettings;
   private final List<String> surroundings;
   private final List<String> engines;
+  private final List<Cell> cells;
   private final List<List<String>> variants;
 
   Layout(Plan plan) {
@@ -42,7 +47,23 @@ final class Layout {
             .filter(name -> !options.contains(name) && !name.equals(Settings.ENGINE))
             .toList();
     engines = plan.cells().stream().map(cell -> cell.settings().engine()).distinct().toList();
-    variants = plan.cells().stream().map(this::variant).distinct().toList();
+    cells = plan.cells();
+    variants = cells.stream().map(this::variant).distinct().toList();
+  }
+
+  private Layout(Layout layout, List<String> seriesSettings) {
+    this.varying = layout.varying;
+    this.seriesSettings = List.copyOf(seriesSettings);
+    this.surroundings = layout.surroundings;
+    this.engines = layout.engines;
+    this.cells = layout.cells;
+    this.variants = cells.stream().map(this::variant).distinct().toList();
+  }
+
+  /** The same, but that an option of engines does not tell series apart. */
+  Layout withoutOption(String name) {
+    return new Layout(
+        this, seriesSettings.stream().filter(option -> !option.equals(name)).toList());
   }
 
   /** Settings that vary, in the order of the experiment file. */
@@ -69,6 +90,14 @@ final class Layout {
     List<List<String>> ofEngine =
         variants.stream().filter(v -> v.getFirst().equals(cell.settings().engine())).toList();
     return new Style(engines.indexOf(cell.settings().engine()), ofEngine.indexOf(variant(cell)));
+  }
+
+  /** The look of an engine that need not be in the plan. */
+  Style style(String engine, int variant) {
+    int known = engines.indexOf(engine);
+    List<String> others = STUDY_ENGINES.stream().filter(other -> !engines.contains(other)).toList();
+    int colour = known >= 0 ? known : engines.size() + others.indexOf(engine);
+    return new Style(colour, variant);
   }
 
   /** Settings of a cell in words, e.g. {@code network 784-128-10, batch size 32}. */

@@ -32,10 +32,17 @@ public record Report(String title, List<Block> blocks) {
     blocks.addAll(new MainTable(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Figures"));
     blocks.addAll(new Figures(findings, layout).blocks());
+    blocks.addAll(new StudyFigures(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Equal work"));
     blocks.addAll(new Equivalence(findings, layout).blocks());
+    blocks.add(new Block.Heading(2, "Details"));
+    blocks.addAll(new Details(findings, layout).blocks());
+    blocks.add(new Block.Heading(3, "Odd runs"));
+    blocks.addAll(new Noise(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Runs without a result"));
     blocks.addAll(new WithoutResult(findings.experiment(), layout).blocks());
+    blocks.add(new Block.Heading(2, "Fairness sheet"));
+    blocks.addAll(new FairnessSheet(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Environment"));
     blocks.add(new Block.Grid(Environment.table(findings.experiment())));
     blocks.add(new Block.Heading(2, "How it was measured"));

@@ -35,6 +35,15 @@ public final class Sample {
     Arrays.sort(sorted);
   }
 
+  /**
+   * The natural logarithms of the values.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
+  public Sample logarithms() {
+    return new Sample(Arrays.stream(sorted).map(Math::log).toArray());
+  }
+
   /** Number of values. */
   public int size() {
     return sorted.length;

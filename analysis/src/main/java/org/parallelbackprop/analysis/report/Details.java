@@ -1,0 +1,203 @@
+package org.parallelbackprop.analysis.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.document.Block;
+import org.parallelbackprop.analysis.document.Column;
+import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.findings.CellFinding;
+import org.parallelbackprop.analysis.findings.Comparison;
+import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.runs.Settings;
+import org.parallelbackprop.analysis.statistics.Interval;
+import org.parallelbackprop.analysis.statistics.PairedRatio;
+import org.parallelbackprop.analysis.statistics.Sample;
+import org.parallelbackprop.analysis.statistics.Scaling;
+
+/** What the main table has no room for: rates, time to a target, accuracy, scaling. */
+final class Details {
+
+  private final Findings findings;
+  private final Layout layout;
+
+  Details(Findings findings, Layout layout) {
+    this.findings = findings;
+    this.layout = layout;
+  }
+
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.addAll(rates());
+    blocks.addAll(accuracy());
+    blocks.addAll(scaling());
+    return blocks;
+  }
+
+  private Field<CellFinding> cell() {
+    return new Field<>(
+        Column.words("cell", "cell"), finding -> Value.of(layout.words(finding.cell())));
+  }
+
+  private List<Block> rates() {
+    List<Field<CellFinding>> fields = new ArrayList<>();
+    fields.add(cell());
+    fields.add(
+        new Field<>(
+            Column.number("arithmetic [GFLOP/s]", "gigaflops_per_second"),
+            finding -> quantity(finding.gigaflopsPerSecond())));
+    fields.add(
+        new Field<>(
+            Column.number("examples per second", "examples_per_second"),
+            finding -> quantity(examplesPerSecond(finding))));
+    Double target = findings.experiment().plan().report().targetAccuracy();
+    if (target != null) {
+      fields.add(
+          new Field<>(
+              Column.number(
+                  "time to test accuracy " + Numbers.shortest(target) + ", median [s]",
+                  "seconds_to_target_median"),
+              this::secondsToTarget));
+      fields.add(
+          new Field<>(
+              Column.number("runs that reached it", "runs_that_reached_target"),
+              finding -> Value.of(Sizes.of(finding.secondsToTarget()))));
+    }
+    return List.of(
+        new Block.Heading(3, "Rates"),
+        new Block.Paragraph(
+            "Operations are those that the work takes, whatever an engine really executes: an"
+                + " engine that skips products with zero can come out above the peak of its"
+                + " processor. Time to accuracy is training time up to the end of the first epoch"
+                + " that reached it."),
+        new Block.Grid(Field.table("rates", fields, withRuns())));
+  }
+
+  private static @Nullable Double examplesPerSecond(CellFinding finding) {
+    Sample seconds = finding.epochSeconds();
+    return seconds == null
+        ? null
+        : Objects.requireNonNull(finding.runs().getFirst().run().manifest())
+                .dataset()
+                .trainingExamples()
+            / seconds.median();
+  }
+
+  private Value secondsToTarget(CellFinding finding) {
+    Sample seconds = finding.secondsToTarget();
+    // A median over all runs exists if more than half of them got there.
+    return seconds == null || 2 * seconds.size() <= finding.runs().size()
+        ? Value.missing("not reached")
+        : new Value.Quantity(seconds.median(), Numbers.seconds(seconds.median()));
+  }
+
+  private List<Block> accuracy() {
+    List<CellFinding> compared =
+        withRuns().stream().filter(finding -> difference(finding) != null).toList();
+    if (compared.isEmpty()) {
+      return List.of();
+    }
+    List<Field<CellFinding>> fields =
+        List.of(
+            cell(),
+            new Field<>(
+                Column.number("pairs", "pairs"),
+                finding -> Value.of(Sizes.of(difference(finding)))),
+            new Field<>(
+                Column.number("mean difference", "test_accuracy_difference_mean"),
+                finding -> signed(Objects.requireNonNull(difference(finding)).mean())),
+            new Field<>(
+                Column.number("from", "test_accuracy_difference_lower"),
+                finding -> end(interval(finding), true)),
+            new Field<>(
+                Column.number("to", "test_accuracy_difference_upper"),
+                finding -> end(interval(finding), false)));
+    return List.of(
+        new Block.Heading(3, "Accuracy against the baseline"),
+        new Block.Paragraph(
+            "Difference of the test accuracies after the last epoch, paired by block and seed: mean"
+                + " and Student's 95 % interval from three pairs on."),
+        new Block.Grid(Field.table("accuracy-differences", fields, compared)));
+  }
+
+  private @Nullable Sample difference(CellFinding finding) {
+    Comparison comparison = findings.comparisons().get(finding.cell().id());
+    return comparison == null ? null : comparison.accuracyDifference();
+  }
+
+  private @Nullable Interval interval(CellFinding finding) {
+    return Objects.requireNonNull(difference(finding)).meanInterval();
+  }
+
+  private List<Block> scaling() {
+    List<CellFinding> scaled =
+        withRuns().stream().filter(finding -> speedUp(finding) != null).toList();
+    if (scaled.isEmpty()) {
+      return List.of();
+    }
+    List<Field<CellFinding>> fields =
+        List.of(
+            cell(),
+            new Field<>(
+                Column.number("speed-up over 1 thread", "speed_up_over_one_thread"),
+                finding -> {
+                  double factor = scaling(finding).speedUp();
+                  return new Value.Quantity(factor, Numbers.factor(factor));
+                }),
+            new Field<>(
+                Column.number("efficiency", "efficiency"),
+                finding -> {
+                  double efficiency = scaling(finding).efficiency();
+                  return new Value.Quantity(efficiency, Numbers.percent(efficiency));
+                }),
+            new Field<>(
+                Column.number("serial fraction (Karp–Flatt)", "karp_flatt_serial_fraction"),
+                finding -> {
+                  double fraction = scaling(finding).serialFraction();
+                  return new Value.Quantity(fraction, Numbers.decimals(fraction, 3));
+                }));
+    return List.of(
+        new Block.Heading(3, "Scaling over threads"),
+        new Block.Paragraph(
+            "Against the same engine with one thread, at the same batch size. A serial fraction"
+                + " that grows with the threads points to overhead, one that stays to serial code,"
+                + " a negative one to more than linear speed-up."),
+        new Block.Grid(Field.table("scaling", fields, scaled)));
+  }
+
+  private @Nullable PairedRatio speedUp(CellFinding finding) {
+    Comparison comparison = findings.scaling().get(finding.cell().id());
+    return comparison == null ? null : comparison.speedUp();
+  }
+
+  private Scaling scaling(CellFinding finding) {
+    String threads =
+        Objects.requireNonNull(Settings.of(finding.cell()).get(Settings.THREADS), "threads");
+    return new Scaling(
+        Integer.parseInt(threads), Objects.requireNonNull(speedUp(finding)).estimate());
+  }
+
+  private List<CellFinding> withRuns() {
+    return findings.cells().stream().filter(finding -> !finding.runs().isEmpty()).toList();
+  }
+
+  private static Value quantity(@Nullable Double value) {
+    return value == null
+        ? Value.missing("no time")
+        : new Value.Quantity(value, Numbers.significant(value, 3));
+  }
+
+  private static Value end(@Nullable Interval interval, boolean lower) {
+    return interval == null
+        ? Value.missing("fewer than three pairs")
+        : signed(lower ? interval.lower() : interval.upper());
+  }
+
+  private static Value signed(double difference) {
+    String shown = Numbers.accuracy(Math.abs(difference));
+    boolean zero = shown.equals(Numbers.accuracy(0));
+    return new Value.Quantity(difference, zero ? shown : (difference < 0 ? "−" : "+") + shown);
+  }
+}

@@ -1,0 +1,79 @@
+package org.parallelbackprop.analysis.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.parallelbackprop.analysis.document.Block;
+import org.parallelbackprop.analysis.document.Column;
+import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.findings.CellFinding;
+import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.RunFinding;
+import org.parallelbackprop.results.Manifest;
+
+/** Runs whose times a reader should look at twice. Nothing is left out because of them. */
+final class Noise {
+
+  private record Marked(CellFinding cell, RunFinding run, String why) {}
+
+  private final Findings findings;
+  private final Layout layout;
+
+  Noise(Findings findings, Layout layout) {
+    this.findings = findings;
+    this.layout = layout;
+  }
+
+  List<Block> blocks() {
+    List<Marked> marked = new ArrayList<>();
+    for (CellFinding cell : findings.cells()) {
+      for (RunFinding run : cell.runs()) {
+        String why = String.join("; ", reasons(run));
+        if (!why.isEmpty()) {
+          marked.add(new Marked(cell, run, why));
+        }
+      }
+    }
+    if (marked.isEmpty()) {
+      return List.of(
+          new Block.Paragraph(
+              "No run has an epoch that lies far from its others, times that drift, or a machine"
+                  + " that was busy when it began."));
+    }
+    List<Field<Marked>> fields =
+        List.of(
+            new Field<>(Column.words("run", "run"), m -> Value.of(m.run().run().planned().id())),
+            new Field<>(Column.words("cell", "cell"), m -> Value.of(layout.words(m.cell().cell()))),
+            new Field<>(Column.words("what is odd", "why"), m -> Value.of(m.why())));
+    return List.of(new Block.Grid(Field.table("odd-runs", fields, marked)));
+  }
+
+  private List<String> reasons(RunFinding run) {
+    List<String> reasons = new ArrayList<>();
+    if (!run.outliers().isEmpty()) {
+      reasons.add(
+          "outliers (modified z-score above 3.5): epoch "
+              + run.outliers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+    double effect = findings.experiment().plan().report().minimumEffect();
+    Double drift = run.driftPerEpoch();
+    int epochs = run.run().epochs().size();
+    if (drift != null && Math.abs(drift) * epochs > effect) {
+      reasons.add(
+          "drifts by %s per epoch (Theil–Sen), %s over the run"
+              .formatted(Numbers.percent(drift), Numbers.percent(drift * epochs)));
+    }
+    Manifest manifest = run.run().manifest();
+    if (manifest != null
+        && manifest.machine().loadAverage1Min() != null
+        && manifest.machine().loadAverage1Min() > manifest.machine().availableProcessors()) {
+      reasons.add(
+          "load average %s on %d processors before it began"
+              .formatted(
+                  Numbers.decimals(manifest.machine().loadAverage1Min(), 2),
+                  manifest.machine().availableProcessors()));
+    }
+    return reasons;
+  }
+}
