@@ -52,7 +52,7 @@ static Graph *captured = nullptr;
 static Stream *origin = nullptr;
 static std::set<Stream *> joinedIn;
 static int driverVersion, devices, capability, multiprocessors, initResult, sticky;
-static long memory, launchesUntilFailure;
+static long memory, launchesUntilFailure, allocationsUntilFailure;
 static int replayLatestFirst;
 static std::set<std::string> launched;
 
@@ -206,6 +206,7 @@ API cuMemAlloc_v2(void **pointer, size_t size) {
     LOCKED;
     if (sticky) return sticky;
     if (size == 0) return INVALID_VALUE;
+    if (allocationsUntilFailure > 0 && --allocationsUntilFailure == 0) return OUT_OF_MEMORY;
     if (used() + (long) size > memory) return OUT_OF_MEMORY;
     *pointer = aligned_alloc(256, (size + 255) / 256 * 256);
     memset(*pointer, 0xCD, size);
@@ -389,17 +390,17 @@ API cuGraphExecDestroy(void *executable) {
 
 // For tests
 
-// Back to a healthy device, with the environment's word on the driver's version for processes that tests start.
+// Back to a healthy device.
 API stand_in_reset() {
     LOCKED;
-    const char *version = getenv("STAND_IN_DRIVER_VERSION");
-    driverVersion = version ? atoi(version) : 13000;
+    driverVersion = 13000;
     devices = 1;
     capability = 90;
     multiprocessors = 4;
     initResult = SUCCESS;
     memory = 1L << 30;
     launchesUntilFailure = 0;
+    allocationsUntilFailure = 0;
     replayLatestFirst = 0;
     launched.clear();
     return SUCCESS;
@@ -417,6 +418,10 @@ API stand_in_set_memory(long size) {
 }
 API stand_in_fail_launch(long countdown) {
     launchesUntilFailure = countdown;
+    return SUCCESS;
+}
+API stand_in_fail_allocation(long countdown) {
+    allocationsUntilFailure = countdown;
     return SUCCESS;
 }
 API stand_in_replay_latest_first(int on) { return replayLatestFirst = on; }

