@@ -5,7 +5,7 @@ import org.parallelbackprop.engine.gpu.cuda.CudaStream;
 import org.parallelbackprop.engine.gpu.cuda.Owned;
 
 /** Where the products of matrices come from, which is what the engines differ in. */
-enum ProductSource {
+public enum ProductSource {
   /** cuBLAS, in float32. */
   CUBLAS(true, "float32"),
   /** cuBLAS, with tensor cores. */

@@ -36,7 +36,7 @@ final class OrderOfWorkTest {
       String expected = work.train(engine, 2);
       StandIns.replayLatestFirst();
       assertThat(work.train(engine, 2)).as(engine.id()).isEqualTo(expected);
-      StandIns.call("stand_in_reset");
+      StandIns.reset();
     }
   }
 

@@ -32,6 +32,7 @@ public final class CublasHandle implements Owned.Resource {
   private static final int TRANSPOSED = cublasOperation.CUBLAS_OP_T;
 
   private final Owned owned = new Owned();
+  private final CudaStream stream;
   private final cublasHandle handle = new cublasHandle();
   private final FloatBuffer scalars =
       ByteBuffer.allocateDirect(2 * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -44,6 +45,7 @@ public final class CublasHandle implements Owned.Resource {
    * @param tf32 whether tensor cores may multiply with 10 bits after the point
    */
   public CublasHandle(CudaStream stream, boolean tf32) {
+    this.stream = stream;
     DeviceBuffer workspace = owned.own(DeviceBuffer.ofBytes(WORKSPACE_BYTES, "cuBLAS's workspace"));
     try {
       CudaCallException.checkCublas(cublasCreate(handle), "start");
@@ -93,23 +95,26 @@ public final class CublasHandle implements Owned.Resource {
       float alphaValue,
       float betaValue) {
     scalars.put(0, alphaValue).put(1, betaValue); // cuBLAS reads them during the call
-    CudaCallException.checkCublas(
-        cublasSgemm(
-            handle,
-            transposeB ? TRANSPOSED : PLAIN,
-            transposeA ? TRANSPOSED : PLAIN,
-            n,
-            m,
-            k,
-            alpha,
-            b,
-            transposeB ? k : n,
-            a,
-            transposeA ? m : k,
-            beta,
-            c,
-            n),
-        "multiply matrices");
+    stream.enqueue(
+        "cublasSgemm",
+        () ->
+            CudaCallException.checkCublas(
+                cublasSgemm(
+                    handle,
+                    transposeB ? TRANSPOSED : PLAIN,
+                    transposeA ? TRANSPOSED : PLAIN,
+                    n,
+                    m,
+                    k,
+                    alpha,
+                    b,
+                    transposeB ? k : n,
+                    a,
+                    transposeA ? m : k,
+                    beta,
+                    c,
+                    n),
+                "multiply matrices"));
   }
 
   @Override

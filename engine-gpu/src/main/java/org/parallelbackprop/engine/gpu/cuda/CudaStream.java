@@ -8,11 +8,13 @@ import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
+import org.jspecify.annotations.Nullable;
 
 /** A queue of work for the device. */
 public final class CudaStream implements Owned.Resource {
 
   private final CUstream handle = new CUstream();
+  private @Nullable LaunchObserver observer;
 
   /** A stream that does not wait for the default stream. */
   public CudaStream() {
@@ -22,6 +24,22 @@ public final class CudaStream implements Owned.Resource {
 
   CUstream handle() {
     return handle;
+  }
+
+  /** Has every kernel and product that is enqueued from now on reported. */
+  public void observe(LaunchObserver newObserver) {
+    observer = newObserver;
+  }
+
+  /** Enqueues one kernel or product. */
+  void enqueue(String name, Runnable launch) {
+    if (observer == null) {
+      launch.run();
+    } else {
+      observer.before(this);
+      launch.run();
+      observer.after(this, name);
+    }
   }
 
   /** Has what is enqueued from now on wait for all that is in {@code other} now. */

@@ -51,6 +51,11 @@ public final class Kernel {
                     "argument " + i + " of " + name + " is a " + arguments[i].getClass());
           };
     }
+    Pointer packed = Pointer.to(pointers);
+    stream.enqueue(name, () -> launch(stream, launch, packed));
+  }
+
+  private void launch(CudaStream stream, Launch launch, Pointer arguments) {
     CudaCallException.check(
         cuLaunchKernel(
             function,
@@ -62,7 +67,7 @@ public final class Kernel {
             1,
             0,
             stream.handle(),
-            Pointer.to(pointers),
+            arguments,
             null),
         "launch the kernel " + name);
   }
