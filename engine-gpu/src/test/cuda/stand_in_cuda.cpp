@@ -46,6 +46,8 @@ struct Kernel {
     std::function<Work(uint3, uint3, void **)> bind;
 };
 
+constexpr size_t POISONED = 1 << 20;
+
 static std::recursive_mutex everything;
 static std::map<std::string, std::map<void *, size_t>> live; // kind, object, size
 static Graph *captured = nullptr;
@@ -209,7 +211,7 @@ API cuMemAlloc_v2(void **pointer, size_t size) {
     if (allocationsUntilFailure > 0 && --allocationsUntilFailure == 0) return OUT_OF_MEMORY;
     if (used() + (long) size > memory) return OUT_OF_MEMORY;
     *pointer = aligned_alloc(256, (size + 255) / 256 * 256);
-    memset(*pointer, 0xCD, size);
+    memset(*pointer, 0xCD, size < POISONED ? size : POISONED); // not the whole of cuBLAS's workspaces
     made("device memory", (char *) *pointer, size);
     return SUCCESS;
 }
