@@ -52,14 +52,17 @@ final class CellBuilder {
   /**
    * All settings of a cell: the given ones, what is fixed, what holds by default; without options
    * that its engine does not take.
+   *
+   * @param place where to point if something is missing
+   * @param where what is missing can be given
    */
-  Map<String, String> complete(Map<String, String> given, Place place) {
+  Map<String, String> complete(Map<String, String> given, Place place, String where) {
     Map<String, String> settings = new LinkedHashMap<>();
     experiment.fixed().forEach((key, setting) -> settings.put(key, setting.value()));
     settings.putAll(given);
     for (String key : CellKeys.required()) {
       if (!settings.containsKey(key)) {
-        problems.add(place, "`" + key + "` is missing: give it in `fixed`, `grid` or `zip`");
+        problems.add(place, "`" + key + "` is missing: give it in " + where);
       }
     }
     CellKeys.defaults().forEach(settings::putIfAbsent);

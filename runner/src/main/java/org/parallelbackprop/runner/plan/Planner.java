@@ -66,7 +66,8 @@ public final class Planner {
     Set<Cell> chosen = new LinkedHashSet<>();
     boolean[] met = new boolean[experiment.exclude().size()];
     for (Map<String, String> combination : combinations()) {
-      Map<String, String> settings = cells.complete(combination, Place.START);
+      Map<String, String> settings =
+          cells.complete(combination, Place.START, "`fixed`, `grid` or `zip`");
       if (!excluded(settings, met)) {
         cells.build(settings).ifPresent(chosen::add);
       }
@@ -79,7 +80,9 @@ public final class Planner {
       }
     }
     for (Experiment.Combination extra : experiment.include()) {
-      cells.build(cells.complete(values(extra), extra.place())).ifPresent(chosen::add);
+      cells
+          .build(cells.complete(values(extra), extra.place(), "this cell or in `fixed`"))
+          .ifPresent(chosen::add);
     }
     cells.refuseUnusedOptions();
     if (chosen.isEmpty()) {
@@ -165,7 +168,8 @@ public final class Planner {
                 baseline.entrySet().stream()
                     .allMatch(wanted -> wanted.getValue().equals(settings.get(wanted.getKey()))));
     if (!found && !chosen.isEmpty()) {
-      problems.add(experiment.baselinePlace(), "no cell of the grid is a `baseline` " + baseline);
+      problems.add(
+          experiment.baselinePlace(), "no cell of the grid has the settings of `baseline`");
     }
   }
 

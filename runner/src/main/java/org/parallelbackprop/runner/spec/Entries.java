@@ -28,17 +28,16 @@ record Entries(Place place, Map<String, Node> values) {
       for (NodeTuple tuple : mapping.getValue()) {
         Place place = YamlFile.place(tuple.getKeyNode());
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-          problems.add(place, "a key of " + what + " is a word");
+          problems.add(place, "a key of " + what + " must be one word");
         } else if (!known.contains(key.getValue())) {
-          problems.add(place, Suggestion.unknown("key", key.getValue(), known) + " in " + what);
+          problems.add(place, Suggestion.unknown("key", key.getValue(), known, " in " + what));
         } else if (values.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
           problems.add(place, "`" + key.getValue() + "` is given twice in " + what);
         }
       }
     } else {
       problems.add(
-          YamlFile.place(node),
-          what + " is written as keys with values, one `key: value` for each");
+          YamlFile.place(node), what + " must be keys with values, one `key: value` for each");
     }
     return new Entries(YamlFile.place(node), values);
   }

@@ -29,7 +29,12 @@ public final class ExperimentReader {
   /** A name is also that of a folder. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+  private static final Pattern JVM_ARGUMENT =
+      Pattern.compile(
+          "-X(ms|mx|mn|ss)[1-9][0-9]*[kmgKMG]?|-Xint|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[A-Za-z0-9]+)");
+
   private static final int MAX_NAME = 64;
+  private static final int MAX_QUESTION = 500;
   private static final int MAX_REPEATS = 1000;
   private static final String KEEP_PARAMETERS = "parameters";
 
@@ -68,7 +73,9 @@ public final class ExperimentReader {
     List<Experiment.Combination> zip = top.get(FileKey.ZIP.text()).map(this::zip).orElse(List.of());
     List<Experiment.Combination> include =
         combinations(top, FileKey.INCLUDE, "a cell of `include`");
-    if (problems.isEmpty() && grid.isEmpty() && zip.isEmpty() && include.isEmpty()) {
+    boolean nothing = grid.isEmpty() && zip.isEmpty() && include.isEmpty();
+    boolean emptyGrid = grid.isEmpty() && top.get(FileKey.GRID.text()).isPresent();
+    if (problems.isEmpty() && (emptyGrid || nothing)) {
       problems.add(
           top.get(FileKey.GRID.text()).map(YamlFile::place).orElse(top.place()),
           "the grid is empty: list at least one setting and its values, e.g. `engine: [cpu-serial,"
@@ -79,7 +86,7 @@ public final class ExperimentReader {
         file,
         yaml.sha256(),
         name(top),
-        top.get(FileKey.QUESTION.text()).map(this::text).orElse(null),
+        top.get(FileKey.QUESTION.text()).map(this::question).orElse(null),
         settings
             .dataset(top.require(FileKey.DATASET.text(), "which examples to train on", problems))
             .orElse(""),
@@ -99,50 +106,52 @@ public final class ExperimentReader {
     return top.require(FileKey.EXPERIMENT.text(), "its name, e.g. `batch-sweep`", problems)
         .flatMap(node ->
             read(
+                FileKey.EXPERIMENT.text(),
                 node,
                 scalar -> {
                   String text = scalar.text();
                   if (text.length() > MAX_NAME || !NAME.matcher(text).matches()) {
                     throw new IllegalArgumentException(
-                        "`"
-                            + text
-                            + "` is no name: lower-case letters, digits and single hyphens, at"
-                            + " most "
-                            + MAX_NAME);
+                        Quotation.of(text)
+                            + " is no name: lower-case words and numbers joined by single hyphens,"
+                            + " at most "
+                            + MAX_NAME
+                            + " characters");
                   }
                   return text;
                 }))
         .orElse("");
   }
 
-  private Map<String, List<Setting>> grid(Node node) {
+  private Map<String, List<Setting>> grid(Node grid) {
     Map<String, List<Setting>> axes = new LinkedHashMap<>();
-    Entries entries = Entries.read(node, "`grid`", settings.keys(), problems);
+    Entries entries = Entries.read(grid, "`grid`", settings.keys(), problems);
     entries
         .values()
-        .forEach((key, values) -> {
-          List<Setting> axis = new ArrayList<>();
-          Set<String> seen = new HashSet<>();
-          for (Node value : sequence(values, "the values of `" + key + "`")) {
-            settings
-                .setting(key, value)
-                .ifPresent(setting -> {
-                  if (!seen.add(setting.value())) {
-                    problems.add(
-                        setting.place(),
-                        "`" + setting.value() + "` is listed twice for `" + key + "`");
-                  }
-                  axis.add(setting);
-                });
-          }
-          axes.put(key, axis);
-        });
+        .forEach((key, node) -> axes.put(key, distinct(key, sequence(node, "`" + key + "`"))));
     return axes;
+  }
+
+  private List<Setting> distinct(String key, List<Node> nodes) {
+    List<Setting> values = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Node node : nodes) {
+      settings
+          .setting(key, node)
+          .ifPresent(setting -> {
+            if (!seen.add(setting.value())) {
+              problems.add(
+                  setting.place(), "`" + setting.value() + "` is listed twice for `" + key + "`");
+            }
+            values.add(setting);
+          });
+    }
+    return values;
   }
 
   private List<Experiment.Combination> zip(Node node) {
     List<Experiment.Combination> rows = new ArrayList<>();
-    for (Node element : sequence(node, "`zip`")) {
+    for (Node element : sequenceOrEmpty(node, "`zip`")) {
       Experiment.Combination row = settings.combination(element, "an element of `zip`");
       if (!rows.isEmpty() && !row.settings().keySet().equals(rows.getFirst().settings().keySet())) {
         problems.add(
@@ -173,12 +182,8 @@ public final class ExperimentReader {
           .values()
           .forEach((key, value) -> {
             List<Node> alternatives =
-                value instanceof SequenceNode list ? list.getValue() : List.of(value);
-            values.put(
-                key,
-                alternatives.stream()
-                    .flatMap(each -> settings.setting(key, each).stream())
-                    .toList());
+                value instanceof SequenceNode ? sequence(value, "`" + key + "`") : List.of(value);
+            values.put(key, distinct(key, alternatives));
           });
       if (entries.values().isEmpty()) {
         problems.add(entries.place(), "a rule of `exclude` without keys would leave no cell");
@@ -225,10 +230,15 @@ public final class ExperimentReader {
     }
     int count =
         repeats
-            .flatMap(node -> read(node, scalar -> (int) scalar.integer(1, MAX_REPEATS)))
+            .flatMap(node ->
+                read(FileKey.REPEATS.text(), node, scalar -> (int) scalar.integer(1, MAX_REPEATS)))
             .orElse(Defaults.REPEATS);
     long first =
-        seed.flatMap(node -> read(node, scalar -> scalar.integer(0, Long.MAX_VALUE - MAX_REPEATS)))
+        seed.flatMap(node ->
+                read(
+                    FileKey.SEED.text(),
+                    node,
+                    scalar -> scalar.integer(0, Long.MAX_VALUE - MAX_REPEATS)))
             .orElse(Defaults.SEED);
     return LongStream.range(first, first + count).boxed().toList();
   }
@@ -236,7 +246,7 @@ public final class ExperimentReader {
   private List<Long> seedList(Node node) {
     List<Long> seeds = new ArrayList<>();
     for (Node element : sequence(node, "`seeds`")) {
-      read(element, scalar -> scalar.integer(0, Long.MAX_VALUE))
+      read(FileKey.SEEDS.text(), element, scalar -> scalar.integer(0, Long.MAX_VALUE))
           .ifPresent(seed -> {
             if (seeds.contains(seed)) {
               problems.add(
@@ -251,7 +261,8 @@ public final class ExperimentReader {
 
   private boolean keepsParameters(Entries top) {
     return top.get(FileKey.KEEP.text())
-        .flatMap(node -> read(node, scalar -> scalar.oneOf(List.of(KEEP_PARAMETERS))))
+        .flatMap(node ->
+            read(FileKey.KEEP.text(), node, scalar -> scalar.oneOf(List.of(KEEP_PARAMETERS))))
         .isPresent();
   }
 
@@ -262,14 +273,16 @@ public final class ExperimentReader {
         .get(FileKey.JVM_ARGUMENTS.text())
         .ifPresent(node -> {
           for (Node element : sequence(node, "`jvm-arguments`")) {
-            read(element, Scalar::text).ifPresent(arguments::add);
+            read(FileKey.JVM_ARGUMENTS.text(), element, ExperimentReader::jvmArgument)
+                .ifPresent(arguments::add);
           }
         });
     return new ExecutionSettings(
         arguments,
         entries
             .get(FileKey.TIME_LIMIT_SECONDS.text())
-            .flatMap(node -> decimal(node, "greater than 0", value -> value > 0))
+            .flatMap(node ->
+                decimal(FileKey.TIME_LIMIT_SECONDS, node, "greater than 0", value -> value > 0))
             .orElse(null));
   }
 
@@ -287,18 +300,26 @@ public final class ExperimentReader {
         entries
             .get(FileKey.TARGET_ACCURACY.text())
             .flatMap(node ->
-                decimal(node, "greater than 0 and at most 1", value -> value > 0 && value <= 1))
+                decimal(
+                    FileKey.TARGET_ACCURACY,
+                    node,
+                    "greater than 0 and at most 1",
+                    value -> value > 0 && value <= 1))
             .orElse(null);
     int steadyFrom =
         entries
             .get(FileKey.STEADY_FROM_EPOCH.text())
-            .flatMap(node -> read(node, Scalar::positiveInteger))
+            .flatMap(node -> read(FileKey.STEADY_FROM_EPOCH.text(), node, Scalar::positiveInteger))
             .orElse(Defaults.STEADY_FROM_EPOCH);
     double minimumEffect =
         entries
             .get(FileKey.MINIMUM_EFFECT.text())
             .flatMap(node ->
-                decimal(node, "at least 0 and less than 1", value -> value >= 0 && value < 1))
+                decimal(
+                    FileKey.MINIMUM_EFFECT,
+                    node,
+                    "of at least 0 and less than 1",
+                    value -> value >= 0 && value < 1))
             .orElse(Defaults.MINIMUM_EFFECT);
     return new ReportSettings(baseline, target, steadyFrom, minimumEffect);
   }
@@ -313,22 +334,49 @@ public final class ExperimentReader {
         .orElseGet(() -> new Entries(top.place(), Map.of()));
   }
 
-  private Optional<Double> decimal(Node node, String allowed, DoublePredicate isAllowed) {
-    return read(node, scalar -> Double.valueOf(scalar.number(allowed, isAllowed)));
+  private Optional<Double> decimal(
+      FileKey key, Node node, String allowed, DoublePredicate isAllowed) {
+    return read(key.text(), node, scalar -> Double.valueOf(scalar.number(allowed, isAllowed)));
   }
 
-  private @Nullable String text(Node node) {
-    return read(node, Scalar::text).orElse(null);
+  private @Nullable String question(Node node) {
+    return read(
+            FileKey.QUESTION.text(),
+            node,
+            scalar -> {
+              String text = scalar.text();
+              if (text.length() > MAX_QUESTION
+                  || text.codePoints().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(
+                    "must be one line of at most " + MAX_QUESTION + " characters");
+              }
+              return text;
+            })
+        .orElse(null);
   }
 
-  private <T> Optional<T> read(Node node, Function<Scalar, T> reading) {
-    return settings.read(node, reading);
+  /** Experiment files come from strangers: no flag in them may start a program or load code. */
+  private static String jvmArgument(Scalar scalar) {
+    String text = scalar.text();
+    if (!JVM_ARGUMENT.matcher(text).matches()
+        || text.contains("OnError")
+        || text.contains("OnOutOf")) {
+      throw new IllegalArgumentException(
+          Quotation.of(text)
+              + " is not one of -Xms, -Xmx, -Xmn, -Xss with a size, -Xint, -XX:+Flag, -XX:-Flag,"
+              + " -XX:Flag=value");
+    }
+    return text;
+  }
+
+  private <T> Optional<T> read(String key, Node node, Function<Scalar, T> reading) {
+    return settings.read(key, node, reading);
   }
 
   private List<Node> sequence(Node node, String what) {
     List<Node> elements = sequenceOrEmpty(node, what);
     if (node instanceof SequenceNode && elements.isEmpty()) {
-      problems.add(YamlFile.place(node), what + " is an empty list; give at least one element");
+      problems.add(YamlFile.place(node), what + " is an empty list; give it at least one value");
     }
     return elements;
   }
@@ -338,10 +386,10 @@ public final class ExperimentReader {
       return list.getValue();
     }
     String hint =
-        node instanceof ScalarNode ? "; one value that never changes belongs to `fixed`" : "";
-    problems.add(
-        YamlFile.place(node),
-        what + " is written as a list, e.g. [a, b]" + (what.startsWith("the values") ? hint : ""));
+        node instanceof ScalarNode && settings.keys().contains(what.replace("`", ""))
+            ? "; one value for all cells belongs to `fixed`"
+            : "";
+    problems.add(YamlFile.place(node), what + " must be a list, e.g. [a, b]" + hint);
     return List.of();
   }
 }

@@ -13,14 +13,14 @@ enum Key {
   NETWORK("network", null) {
     @Override
     String check(Scalar scalar) {
-      String text = scalar.text();
+      String text = scalar.written();
       return NetworkShape.parse(text).toString();
     }
   },
   ENGINE("engine", null) {
     @Override
     String check(Scalar scalar) {
-      return scalar.text();
+      return scalar.written();
     }
   },
   BATCH_SIZE("batch-size", null) {
@@ -56,13 +56,14 @@ enum Key {
   MOMENTUM("momentum", Defaults.MOMENTUM) {
     @Override
     String check(Scalar scalar) {
-      return scalar.number("at least 0 and less than 1", value -> value >= 0 && (float) value < 1);
+      return scalar.number(
+          "of at least 0 and less than 1", value -> value >= 0 && (float) value < 1);
     }
   },
   L2("l2", Defaults.L2) {
     @Override
     String check(Scalar scalar) {
-      return scalar.number("at least 0", value -> value >= 0);
+      return scalar.number("of at least 0", value -> value >= 0);
     }
   },
   TRAINING_EXAMPLES("training-examples", "") {

@@ -15,8 +15,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Scalar {
 
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
   private final String written;
   private final boolean plain;
@@ -26,10 +24,19 @@ final class Scalar {
     this.plain = node.isPlain();
   }
 
-  /** Any text but none. */
+  /** What stands there, for values that are compared with words or patterns anyway. */
+  String written() {
+    return written;
+  }
+
+  /** Free text: not empty, and nothing that some YAML parser takes for something else. */
   String text() {
     if (written.isEmpty() || (plain && (written.equals("~") || written.equals("null")))) {
       throw new IllegalArgumentException("a value is missing here");
+    }
+    if (plain && NumberNotation.isNoTextToEverybody(written)) {
+      throw new IllegalArgumentException(
+          Quotation.of(written) + " is not text to all YAML parsers, write it in quotes");
     }
     return written;
   }
@@ -46,13 +53,7 @@ final class Scalar {
             ? "a whole number of at least " + least
             : "a whole number from " + least + " to " + most;
     if (!plain || !INTEGER.matcher(written).matches()) {
-      throw new IllegalArgumentException(
-          "`"
-              + written
-              + "` is not "
-              + allowed
-              + ", written in digits without quotes, separators"
-              + " or leading zeros");
+      throw new IllegalArgumentException(refusal(allowed));
     }
     try {
       long value = Long.parseLong(written);
@@ -60,9 +61,9 @@ final class Scalar {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("`" + written + "` is not " + allowed, e);
+      throw new IllegalArgumentException(refusal(allowed), e);
     }
-    throw new IllegalArgumentException("`" + written + "` is not " + allowed);
+    throw new IllegalArgumentException(refusal(allowed));
   }
 
   /**
@@ -72,19 +73,21 @@ final class Scalar {
    * @return its one written form
    */
   String number(String allowed, DoublePredicate isAllowed) {
-    if (!plain || !NUMBER.matcher(written).matches()) {
-      throw new IllegalArgumentException(
-          "`"
-              + written
-              + "` is not a number, written like 0.1 or 1e-3 without quotes or"
-              + " separators, "
-              + allowed);
+    if (!plain || !NumberNotation.isNumber(written)) {
+      throw new IllegalArgumentException(refusal("a number " + allowed));
     }
     double value = Double.parseDouble(written);
     if (Float.isInfinite((float) value) || !isAllowed.test(value)) {
-      throw new IllegalArgumentException("`" + written + "` is not a number " + allowed);
+      throw new IllegalArgumentException(refusal("a number " + allowed));
     }
     return Double.toString(value);
+  }
+
+  private String refusal(String allowed) {
+    return (written.isEmpty() ? "an empty value" : Quotation.of(written))
+        + " is not "
+        + allowed
+        + NumberNotation.whyNot(written, plain).map(why -> "; " + why).orElse("");
   }
 
   /** One of some words. */

@@ -47,9 +47,9 @@ final class SettingReader {
         Entries entries = Entries.read(each, "`dataset`", List.of(IDX), problems);
         return entries
             .require(IDX, "the folder with the four IDX files", problems)
-            .flatMap(folder -> read(folder, scalar -> DatasetName.IDX_PREFIX + scalar.text()));
+            .flatMap(folder -> read(IDX, folder, scalar -> folder(scalar.text())));
       }
-      return read(each, scalar -> DatasetName.parse(scalar.text()).toString());
+      return read(FileKey.DATASET.text(), each, scalar -> named(scalar.written()));
     });
   }
 
@@ -66,33 +66,54 @@ final class SettingReader {
 
   /** The value of a setting; if it is not allowed, that is noted and nothing returned. */
   Optional<Setting> setting(String key, Node node) {
-    return setting(
-        node,
-        scalar -> {
-          if (key.equals(Key.ENGINE.text())) {
-            return engine(scalar.text());
-          }
-          Optional<Key> known = Key.of(key);
-          return known.isPresent() ? known.get().check(scalar) : option(key, scalar);
-        });
+    return read(
+            key,
+            node,
+            scalar -> {
+              if (key.equals(Key.ENGINE.text())) {
+                return engine(scalar.written());
+              }
+              Optional<Key> known = Key.of(key);
+              return known.isPresent() ? known.get().check(scalar) : option(key, scalar);
+            })
+        .map(value -> new Setting(value, YamlFile.place(node)));
   }
 
-  private Optional<Setting> setting(Node node, Function<Scalar, String> check) {
-    return read(node, check).map(value -> new Setting(value, YamlFile.place(node)));
-  }
-
-  /** A single value; if it is none or not allowed, that is noted and nothing returned. */
-  <T> Optional<T> read(Node node, Function<Scalar, T> check) {
+  /**
+   * The single value of a key; if it is none or not allowed, that is noted and nothing returned.
+   */
+  <T> Optional<T> read(String key, Node node, Function<Scalar, T> check) {
     if (!(node instanceof ScalarNode scalar)) {
-      problems.add(YamlFile.place(node), "one value is expected here, not a list or keys");
+      problems.add(
+          YamlFile.place(node), "`" + key + "`: one value is expected, not a list or keys");
       return Optional.empty();
     }
     try {
       return Optional.of(check.apply(new Scalar(scalar)));
     } catch (IllegalArgumentException e) {
-      problems.add(YamlFile.place(node), String.valueOf(e.getMessage()));
+      problems.add(YamlFile.place(node), "`" + key + "`: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static String folder(String path) {
+    if (path.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          Quotation.of(path) + " is no path: it has control characters");
+    }
+    return DatasetName.parse(DatasetName.IDX_PREFIX + path).toString();
+  }
+
+  private static String named(String text) {
+    List<String> known =
+        DatasetName.known().stream()
+            .filter(name -> !name.startsWith(DatasetName.IDX_PREFIX))
+            .toList();
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException(
+          Suggestion.unknown("data set", text, known) + " or {idx: FOLDER}");
+    }
+    return text;
   }
 
   private String engine(String id) {
@@ -115,7 +136,7 @@ final class SettingReader {
         }
       }
     }
-    return counts && !words.contains(scalar.text())
+    return counts && !words.contains(scalar.written())
         ? Integer.toString(scalar.positiveInteger())
         : scalar.oneOf(List.copyOf(words));
   }

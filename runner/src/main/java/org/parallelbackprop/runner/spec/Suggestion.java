@@ -9,6 +9,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** "Did you mean": the known name that is nearest to one that is not known. */
 final class Suggestion {
 
+  /** No name of ours is longer; to compare with a whole file that is one word takes its time. */
+  private static final int MAX_LENGTH = 64;
+
   private Suggestion() {}
 
   /**
@@ -17,12 +20,21 @@ final class Suggestion {
    * @param what what it should be a name of: "key", "engine"
    */
   static String unknown(String what, String name, Collection<String> known) {
+    return unknown(what, name, known, "");
+  }
+
+  /**
+   * What to say about an unknown name.
+   *
+   * @param where the place that it was found in, with its preposition
+   */
+  static String unknown(String what, String name, Collection<String> known, String where) {
     String nearest = nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse("");
     return "unknown "
         + what
-        + " `"
-        + name
-        + "`"
+        + " "
+        + Quotation.of(name)
+        + where
         + nearest
         + " (known: "
         + String.join(", ", known)
@@ -30,8 +42,11 @@ final class Suggestion {
   }
 
   private static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     // A third of the letters may be wrong; what is further away is another word.
-    int threshold = Math.max(1, name.length() / 3);
+    int threshold = Math.max(1, (name.length() + 1) / 3);
     LevenshteinDistance distance = new LevenshteinDistance(threshold);
     String plain = plain(name);
     return known.stream()

@@ -16,6 +16,8 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -55,7 +57,8 @@ record YamlFile(Node root, String sha256) {
           Sha256.of(bytes));
     } catch (MarkedYamlEngineException e) {
       Place place = e.getProblemMark().map(YamlFile::place).orElse(Place.START);
-      throw wrong(name, place, "this is no YAML: " + e.getProblem());
+      String context = e.getContext() == null ? "" : e.getContext() + ": ";
+      throw wrong(name, place, "this is no YAML: " + context + e.getProblem());
     } catch (YamlEngineException e) {
       throw wrong(name, "this is no YAML: " + firstLine(e));
     }
@@ -75,13 +78,16 @@ record YamlFile(Node root, String sha256) {
       throw wrong(name, "there is no such file");
     }
     if (!Files.isRegularFile(file)) {
-      throw wrong(name, "this is no file; an experiment is a YAML file");
+      throw wrong(
+          name,
+          Files.isDirectory(file)
+              ? "this is a folder; an experiment is a YAML file in UTF-8"
+              : "this is no regular file; an experiment is a YAML file in UTF-8");
     }
     try {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
-        throw wrong(
-            name, "the file has " + size + " bytes; an experiment has at most " + MAX_BYTES);
+        throw wrong(name, "the file has " + size + " bytes, an experiment at most " + MAX_BYTES);
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -93,7 +99,7 @@ record YamlFile(Node root, String sha256) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw wrong(name, "this is no text in UTF-8; an experiment is a YAML file");
+      throw wrong(name, "this is no text; an experiment is a YAML file in UTF-8");
     }
   }
 
@@ -101,8 +107,13 @@ record YamlFile(Node root, String sha256) {
     int depth = 0;
     for (Event event : events) {
       Place place = event.getStartMark().map(YamlFile::place).orElse(Place.START);
-      if (event instanceof AliasEvent) {
-        throw wrong(name, place, "anchors and aliases are not allowed; write the value out");
+      if (event instanceof NodeEvent node
+          && (node instanceof AliasEvent || node.getAnchor().isPresent())) {
+        throw wrong(
+            name, place, "anchors (&) and aliases (*) are not allowed; write the value out");
+      }
+      if (hasTag(event)) {
+        throw wrong(name, place, "tags (!) are not allowed; the key says what its value is");
       }
       if (event instanceof CollectionStartEvent) {
         depth++;
@@ -113,6 +124,14 @@ record YamlFile(Node root, String sha256) {
         depth--;
       }
     }
+  }
+
+  private static boolean hasTag(Event event) {
+    return switch (event) {
+      case ScalarEvent scalar -> scalar.getTag().isPresent();
+      case CollectionStartEvent collection -> collection.getTag().isPresent();
+      default -> false;
+    };
   }
 
   private static String firstLine(Exception e) {
