@@ -2,8 +2,8 @@
 // fiber, and the blocks of a grid follow one another.
 //
 // Barriers and shuffles are real: a thread that reaches one waits for the others. A block in which some wait and none can
-// run aborts with a message, since it would hang on a GPU. Not covered: races within a block (fibers take turns at
-// barriers only, so that a missing barrier can go unnoticed) and the memory model.
+// run aborts with a message, since it would hang on a GPU. Between barriers, threads run one after another, in ascending or
+// descending order. Not covered: finer interleavings and the memory model.
 #pragma once
 #include <cmath>
 #include <cstddef>
@@ -77,6 +77,7 @@ inline std::vector<char> stacks;
 inline unsigned current;
 inline void *scheduler;
 inline const std::function<void()> *body;
+inline bool lastThreadsFirst = false; // between two barriers; a kernel that lacks one gives other results
 inline uint64_t exchanged[2][1024]; // in turn, so that nobody overwrites what a slower lane has yet to read
 
 inline void leave(State state) {
@@ -106,7 +107,8 @@ inline void start(Fiber &fiber, unsigned i) {
 inline void runWarp(unsigned from, unsigned to) {
     unsigned shuffling;
     do {
-        for (current = from; current < to; current++) {
+        for (unsigned i = 0; i < to - from; i++) {
+            current = lastThreadsFirst ? to - 1 - i : from + i;
             if (fibers[current].state == READY) {
                 thread = fibers[current].index;
                 emulation_switch(&scheduler, fibers[current].stack);
@@ -124,7 +126,11 @@ inline void runBlock() {
     if (stacks.size() < (n + 1) * STACK) stacks.resize((n + 1) * STACK);
     for (unsigned i = 0; i < n; i++) start(fibers[i], i);
     for (;;) {
-        for (unsigned w = 0; w < n; w += WARP_SIZE) runWarp(w, w + WARP_SIZE < n ? w + WARP_SIZE : n);
+        unsigned warps = (n + WARP_SIZE - 1) / WARP_SIZE;
+        for (unsigned i = 0; i < warps; i++) {
+            unsigned from = (lastThreadsFirst ? warps - 1 - i : i) * WARP_SIZE;
+            runWarp(from, from + WARP_SIZE < n ? from + WARP_SIZE : n);
+        }
         unsigned done = 0, waiting = 0;
         for (Fiber &fiber : fibers) {
             done += fiber.state == DONE;

@@ -404,6 +404,7 @@ API stand_in_reset() {
     launchesUntilFailure = 0;
     allocationsUntilFailure = 0;
     replayLatestFirst = 0;
+    emulation::lastThreadsFirst = false;
     launched.clear();
     return SUCCESS;
 }
@@ -427,6 +428,7 @@ API stand_in_fail_allocation(long countdown) {
     return SUCCESS;
 }
 API stand_in_replay_latest_first(int on) { return replayLatestFirst = on; }
+API stand_in_run_last_threads_first(int on) { return emulation::lastThreadsFirst = on; }
 // what has not been freed, as "2 event, 1 stream"
 API stand_in_describe_live(char *text, int length) {
     LOCKED;

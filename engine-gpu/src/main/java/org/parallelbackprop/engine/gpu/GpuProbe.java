@@ -56,7 +56,9 @@ final class GpuProbe {
               INSTALL_DRIVER + "; in a container, pass the GPU through to it.")
           : unavailable(
               "the library over NVIDIA's driver cannot be loaded: " + words,
-              INSTALL_DRIVER + ", for this processor and system.");
+              INSTALL_DRIVER
+                  + ", for this processor and system; the folder for temporary files must allow"
+                  + " programs.");
     }
     int version = CudaDriver.newestCuda();
     if (version < OLDEST_CUDA) {

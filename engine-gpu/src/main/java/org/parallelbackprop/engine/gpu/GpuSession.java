@@ -194,9 +194,9 @@ final class GpuSession implements TrainingSession {
     if (closed) {
       return;
     }
-    context.makeCurrent();
     closed = true;
     owned.own(this::forget);
+    owned.own(context::makeCurrent); // first of all
     owned.close();
   }
 }

@@ -40,6 +40,21 @@ final class OrderOfWorkTest {
     }
   }
 
+  /** Anything that the threads of a block do in an order that no barrier fixes would differ. */
+  @ParameterizedTest
+  @MethodSource("works")
+  void barriersFixAllOrderThatMatters(Work work) {
+    for (GpuEngine engine : engines().toList()) {
+      for (int multiprocessors : new int[] {1, 1000}) {
+        StandIns.multiprocessors(multiprocessors);
+        String expected = work.train(engine, 1);
+        StandIns.runLastThreadsFirst();
+        assertThat(work.train(engine, 1)).as(engine.id()).isEqualTo(expected);
+        StandIns.reset();
+      }
+    }
+  }
+
   @Test
   void epochsOfManySmallBatchesAreEnqueuedOneByOne() {
     int count = 3300; // seven nodes for each of three layers, one step per example: above 2^16

@@ -159,6 +159,11 @@ public final class StandIns implements BeforeAllCallback, BeforeEachCallback, Af
     call("stand_in_replay_latest_first", 1);
   }
 
+  /** Has the threads of a block run in descending order between two barriers. */
+  static void runLastThreadsFirst() {
+    call("stand_in_run_last_threads_first", 1);
+  }
+
   /** What has not been given back, as "2 event, 1 stream". */
   static String live() {
     return text("stand_in_describe_live");
