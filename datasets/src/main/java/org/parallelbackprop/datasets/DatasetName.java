@@ -74,6 +74,14 @@ public sealed interface DatasetName {
     return List.copyOf(names);
   }
 
+  /** The data sets that have a name of their own: all but folders of IDX files. */
+  static List<DatasetName> named() {
+    List<DatasetName> names = new ArrayList<>();
+    Catalogue.DATASETS.keySet().forEach(key -> names.add(new Published(key)));
+    names.add(new SyntheticDigits());
+    return List.copyOf(names);
+  }
+
   private static String checkedFolder(String folder) {
     if (folder.isBlank()) {
       throw new IllegalArgumentException(

@@ -75,6 +75,24 @@ public final class Json {
     }
   }
 
+  /** A value as JSON in one line, for processes that tell each other something. */
+  public static String line(Object value) {
+    return CANONICAL.writeValueAsString(value);
+  }
+
+  /**
+   * Reads what {@link #line} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not what the type's format says
+   */
+  public static <T> T parse(String line, Class<T> type) {
+    try {
+      return READABLE.readValue(line, type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
   /** SHA-256 of the compact JSON of a value with all keys in alphabetical order. */
   public static String canonicalSha256(Object value) {
     return Sha256.of(CANONICAL.writeValueAsBytes(value));

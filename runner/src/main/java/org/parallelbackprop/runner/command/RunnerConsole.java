@@ -19,6 +19,7 @@ import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.Plan;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.runner.diagnosis.Finding;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.RunListener;
 import org.parallelbackprop.runner.process.RunState;
@@ -54,6 +55,7 @@ public final class RunnerConsole implements RunListener {
             .addSubcommand(new ListCommand(this))
             .addSubcommand(new CheckCommand(this))
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new DoctorCommand(this))
             .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception));
     commands
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -171,6 +173,19 @@ public final class RunnerConsole implements RunListener {
             ? ""
             : seconds.isPresent() ? "about " + duration(seconds.getAsDouble()) : "unknown time";
     out.printf(Locale.ROOT, "%-11s %-14s %s  (%s)%n", state.word(), time, run.id(), state.why());
+  }
+
+  /** Shows what was looked at under a heading. */
+  void found(String heading, List<Finding> findings) {
+    out.println(heading);
+    for (Finding finding : findings) {
+      out.printf(Locale.ROOT, "  %-20s %s%n", finding.subject(), finding.fact());
+      String remedy = finding.remedy();
+      if (remedy != null) {
+        out.printf(Locale.ROOT, "  %-20s -> %s%n", "", remedy);
+      }
+    }
+    out.println();
   }
 
   /** Says that a file is right. */

@@ -11,6 +11,7 @@ import org.parallelbackprop.results.RunFolder;
 public final class WorkerJvm {
 
   private static final String MAIN_CLASS = "org.parallelbackprop.worker.WorkerConsole";
+  private static final String PROBE_CLASS = "org.parallelbackprop.worker.ProbeConsole";
 
   /**
    * Flags that keep a JVM from disturbing the measurement: the heap has one size and is touched
@@ -21,6 +22,18 @@ public final class WorkerJvm {
       List.of("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
 
   private WorkerJvm() {}
+
+  /** The command line of a worker that only says what it finds. */
+  public static List<String> probe(List<Path> classPath, List<String> engine) {
+    List<String> command = new ArrayList<>();
+    command.add(JavaExecutable.running().toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(engine);
+    command.add("-cp");
+    command.add(joined(classPath));
+    command.add(PROBE_CLASS);
+    return command;
+  }
 
   /**
    * The command line of a run.
@@ -44,10 +57,13 @@ public final class WorkerJvm {
     command.addAll(engine);
     command.addAll(experiment);
     command.add("-cp");
-    command.add(
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.add(joined(classPath));
     command.add(MAIN_CLASS);
     command.add(folder.request().toString());
     return command;
+  }
+
+  private static String joined(List<Path> classPath) {
+    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }
