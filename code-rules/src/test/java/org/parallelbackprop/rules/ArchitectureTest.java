@@ -48,7 +48,9 @@ final class ArchitectureTest {
     try (Stream<Path> rooms = Files.list(Path.of(System.getProperty("project.root")))) {
       List<Path> classFolders =
           rooms.map(room -> room.resolve("target/classes")).filter(Files::isDirectory).toList();
-      return new ClassFileImporter().importPaths(classFolders);
+      return new ClassFileImporter()
+          .withImportOption(location -> !location.contains("jmh_generated"))
+          .importPaths(classFolders);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
