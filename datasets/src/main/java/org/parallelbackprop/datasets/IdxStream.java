@@ -49,15 +49,26 @@ final class IdxStream implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   IdxStream(Path file, IdxFile role) throws IOException {
+    this(file, role, open(file), Files.size(file));
+  }
+
+  /**
+   * Reads from bytes that are already there.
+   *
+   * @param file name for messages
+   * @param role which of the four files it should be
+   * @param bytes the file's bytes; closed with this, also if this cannot be made
+   * @param length how many bytes there are
+   */
+  IdxStream(Path file, IdxFile role, InputStream bytes, long length) throws IOException {
     this.file = file;
     this.role = role;
-    InputStream raw = open(file);
+    InputStream raw = new BufferedInputStream(bytes, BUFFER_BYTES);
     try {
       boolean gzipped = startsAsGzip(raw);
-      long limit = gzipped ? Math.multiplyExact(Files.size(file), MAX_EXPANSION) : Files.size(file);
       content = new DigestInputStream(gzipped ? gunzip(raw) : raw, digest);
       dimensions = readHeader();
-      values = checkedSize(limit);
+      values = checkedSize(gzipped ? Math.multiplyExact(length, MAX_EXPANSION) : length);
     } catch (Throwable e) {
       raw.close();
       throw e;
@@ -210,7 +221,7 @@ final class IdxStream implements AutoCloseable {
 
   private static InputStream open(Path file) throws IOException {
     try {
-      return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+      return Files.newInputStream(file);
     } catch (NoSuchFileException e) {
       throw new CorruptDatasetException(file, "is missing", e);
     }

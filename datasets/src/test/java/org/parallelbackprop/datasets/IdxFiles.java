@@ -1,11 +1,13 @@
 package org.parallelbackprop.datasets;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.NullMarked;
 
@@ -44,6 +46,16 @@ final class IdxFiles {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** The content of bytes that may be gzipped, by nothing but the JDK. */
+  static byte[] ungzip(byte[] bytes) throws IOException {
+    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
+      return bytes;
+    }
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return gzip.readAllBytes();
+    }
   }
 
   /** Writes a data set of 7 training and 2 test images of 2 × 3 pixels, images gzipped. */
