@@ -27,4 +27,27 @@ public record EpochRow(
     @Nullable Double validationLoss,
     @Nullable Double validationAccuracy,
     @Nullable Double testLoss,
-    @Nullable Double testAccuracy) {}
+    @Nullable Double testAccuracy) {
+
+  public EpochRow {
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epochs are numbered from 1, but got " + epoch);
+    }
+    requireSeconds("train", trainSeconds);
+    requireSeconds("evaluate", evaluateSeconds);
+    requireFraction("validation", validationAccuracy);
+    requireFraction("test", testAccuracy);
+  }
+
+  private static void requireSeconds(String what, double seconds) {
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException(what + " seconds cannot be " + seconds);
+    }
+  }
+
+  private static void requireFraction(String what, @Nullable Double accuracy) {
+    if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
+      throw new IllegalArgumentException(what + " accuracy is a fraction, but got " + accuracy);
+    }
+  }
+}

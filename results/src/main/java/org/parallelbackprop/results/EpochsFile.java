@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -43,6 +46,10 @@ public final class EpochsFile {
 
   private static final CSVFormat READ =
       WRITTEN.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  /** What {@link Double#toString} writes, and decimal numbers of other programs. */
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([Ee]-?[0-9]+)?|NaN|-?Infinity");
 
   private EpochsFile() {}
 
@@ -96,7 +103,12 @@ public final class EpochsFile {
    * @throws CorruptFileException if the header, a field or the numbering of epochs is wrong
    */
   public static List<EpochRow> read(Path file) throws IOException {
-    String text = Files.readString(file);
+    return parse(file, Files.readAllBytes(file));
+  }
+
+  /** Reads the content of a file, whose name is for messages. */
+  static List<EpochRow> parse(Path file, byte[] content) throws CorruptFileException {
+    String text = text(file, content);
     String complete = text.substring(0, text.lastIndexOf('\n') + 1);
     List<EpochRow> rows = new ArrayList<>();
     try (Reader reader = Reader.of(complete);
@@ -112,10 +124,20 @@ public final class EpochsFile {
         }
         rows.add(row);
       }
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (CorruptFileException e) {
+      throw e;
+    } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
       throw new CorruptFileException(file, String.valueOf(e.getMessage()), e);
     }
     return rows;
+  }
+
+  private static String text(Path file, byte[] content) throws CorruptFileException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CorruptFileException(file, "it is no text in UTF-8", e);
+    }
   }
 
   private static EpochRow row(Path file, CSVRecord record) throws CorruptFileException {
@@ -126,14 +148,14 @@ public final class EpochsFile {
     try {
       return new EpochRow(
           Integer.parseInt(field(record, Column.EPOCH)),
-          Double.parseDouble(field(record, Column.TRAIN_SECONDS)),
-          Double.parseDouble(field(record, Column.EVALUATE_SECONDS)),
+          parse(field(record, Column.TRAIN_SECONDS)),
+          parse(field(record, Column.EVALUATE_SECONDS)),
           number(record, Column.TRAINING_LOSS),
           number(record, Column.VALIDATION_LOSS),
           number(record, Column.VALIDATION_ACCURACY),
           number(record, Column.TEST_LOSS),
           number(record, Column.TEST_ACCURACY));
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       throw new CorruptFileException(
           file, "row " + record.getRecordNumber() + ": " + e.getMessage(), e);
     }
@@ -145,6 +167,14 @@ public final class EpochsFile {
 
   private static @Nullable Double number(CSVRecord record, Column column) {
     String text = field(record, column);
-    return text.isEmpty() ? null : Double.valueOf(text);
+    return text.isEmpty() ? null : parse(text);
+  }
+
+  private static double parse(String text) {
+    // Java would also take 1d, 0x1p0 and blanks for numbers.
+    if (!NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException("\"" + text + "\" is no number");
+    }
+    return Double.parseDouble(text);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -45,12 +46,30 @@ public final class Json {
    * @throws CorruptFileException if the content is not what the type's format says
    * @throws IOException if the file cannot be read
    */
-  public static <T> T read(Path file, Class<T> type) throws IOException {
-    byte[] content = Files.readAllBytes(file);
+  public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+    return parse(file, Files.readAllBytes(file), type);
+  }
+
+  /** Reads the content of a file, whose name is for messages. */
+  static <T extends Record> T parse(Path file, byte[] content, Class<T> type)
+      throws CorruptFileException {
     try {
-      return READABLE.readValue(content, type);
+      return checked(file, READABLE.readValue(content, type));
     } catch (JacksonException e) {
       throw new CorruptFileException(file, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static <T extends Record> T checked(Path file, @Nullable T value)
+      throws CorruptFileException {
+    if (value == null) {
+      throw new CorruptFileException(file, "it holds null", null);
+    }
+    try {
+      RecordCheck.requireNoUnexpectedNull(value);
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw new CorruptFileException(file, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -65,11 +84,21 @@ public final class Json {
   }
 
   /** Reads an object whose values are all of one type, in its order. */
-  static <T> Map<String, T> entries(Path file, byte[] json, Class<T> type)
+  static <T extends Record> Map<String, T> entries(Path file, byte[] json, Class<T> type)
       throws CorruptFileException {
     try {
-      return COMPACT.readValue(
-          json, COMPACT.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, type));
+      Map<String, @Nullable T> entries =
+          COMPACT.readValue(
+              json,
+              COMPACT.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, type));
+      if (entries == null) {
+        throw new CorruptFileException(file, "it holds null", null);
+      }
+      Map<String, T> checked = new LinkedHashMap<>();
+      for (Map.Entry<String, @Nullable T> entry : entries.entrySet()) {
+        checked.put(entry.getKey(), checked(file, entry.getValue()));
+      }
+      return checked;
     } catch (JacksonException e) {
       throw new CorruptFileException(file, e.getOriginalMessage(), e);
     }

@@ -39,6 +39,10 @@ public record Manifest(
   /** Version of the format that this release writes. */
   public static final int SCHEMA = 1;
 
+  public Manifest {
+    SchemaVersion.require(SCHEMA, schema);
+  }
+
   /**
    * The engine.
    *

@@ -35,6 +35,7 @@ public record Plan(
   public static final int SCHEMA = 1;
 
   public Plan {
+    SchemaVersion.require(SCHEMA, schema);
     axes = List.copyOf(axes);
     cells = List.copyOf(cells);
     runs = List.copyOf(runs);

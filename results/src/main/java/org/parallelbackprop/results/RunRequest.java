@@ -34,6 +34,10 @@ public record RunRequest(
   /** Version of the format that this release writes. */
   public static final int SCHEMA = 1;
 
+  public RunRequest {
+    SchemaVersion.require(SCHEMA, schema);
+  }
+
   /**
    * Where the sources stood.
    *

@@ -15,12 +15,15 @@ public final class Tensor {
    * @param name unique in its file
    * @param shape lengths of the dimensions
    * @param values row-major
-   * @throws IllegalArgumentException if the shape has another number of values
+   * @throws IllegalArgumentException if the shape has another number of values or a negative length
    */
   public Tensor(String name, List<Integer> shape, float[] values) {
     this.name = name;
     this.shape = List.copyOf(shape);
     this.values = values.clone();
+    if (shape.stream().anyMatch(length -> length < 0)) {
+      throw new IllegalArgumentException(name + " has a negative length: " + shape);
+    }
     int count = shape.stream().reduce(1, Math::multiplyExact);
     if (count != values.length) {
       throw new IllegalArgumentException(

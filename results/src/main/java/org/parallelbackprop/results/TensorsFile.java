@@ -61,7 +61,12 @@ public final class TensorsFile {
    * @throws IOException if the file cannot be read
    */
   public static List<Tensor> read(Path file) throws IOException {
-    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    return parse(file, Files.readAllBytes(file));
+  }
+
+  /** Reads the content of a file, whose name is for messages. */
+  static List<Tensor> parse(Path file, byte[] bytes) throws CorruptFileException {
+    ByteBuffer content = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (content.remaining() < Long.BYTES) {
       throw new CorruptFileException(file, "it ends within its length", null);
     }

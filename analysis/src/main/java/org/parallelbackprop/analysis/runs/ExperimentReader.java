@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.EpochRow;
@@ -20,7 +20,6 @@ import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
-import org.parallelbackprop.results.Sha256;
 
 /** Reads a results folder and believes of each run only what its hashes confirm. */
 public final class ExperimentReader {
@@ -63,22 +62,11 @@ public final class ExperimentReader {
       if (!(outcome.outcome() instanceof Outcome.Completed(String parameters))) {
         return notDone(planned, cell, folder, outcome.outcome().describe());
       }
-      String damage = damage(folder, outcome);
-      if (damage != null) {
-        return notDone(planned, cell, folder, damage);
+      Optional<String> damage = outcome.damage(folder);
+      if (damage.isPresent()) {
+        return notDone(planned, cell, folder, "damaged: " + damage.get());
       }
       List<EpochRow> epochs = EpochsFile.read(folder.epochs());
-      if (epochs.isEmpty() || epochs.size() != outcome.epochsCompleted()) {
-        return notDone(
-            planned,
-            cell,
-            folder,
-            "damaged: "
-                + outcome.epochsCompleted()
-                + " epochs completed, "
-                + epochs.size()
-                + " in epochs.csv");
-      }
       return new RunResult(
           planned,
           cell,
@@ -90,19 +78,6 @@ public final class ExperimentReader {
       String problem = String.valueOf(e.getMessage()).replace(folder.path() + "/", "");
       return notDone(planned, cell, folder, "damaged: " + problem);
     }
-  }
-
-  private static @Nullable String damage(RunFolder folder, RunOutcome outcome) throws IOException {
-    for (Map.Entry<String, String> file : outcome.files().entrySet()) {
-      Path path = folder.path().resolve(file.getKey());
-      if (!Files.isRegularFile(path)) {
-        return "damaged: " + file.getKey() + " is missing";
-      }
-      if (!Sha256.of(path).equals(file.getValue())) {
-        return "damaged: " + file.getKey() + " is not what the run left";
-      }
-    }
-    return null;
   }
 
   private static RunResult notDone(PlannedRun planned, Cell cell, RunFolder folder, String reason) {

@@ -2,17 +2,14 @@ package org.parallelbackprop.runner.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import org.parallelbackprop.results.CorruptFileException;
-import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
 import org.parallelbackprop.results.RunRequest;
-import org.parallelbackprop.results.Sha256;
 
 /** How far a planned run is, as its folder tells. */
 public sealed interface RunState {
@@ -78,25 +75,13 @@ public sealed interface RunState {
 
   private static RunState verified(RunOutcome outcome, RunRequest request, RunFolder folder)
       throws IOException {
-    for (Path required : new Path[] {folder.request(), folder.epochs(), folder.manifest()}) {
-      if (!outcome.files().containsKey(required.getFileName().toString())) {
-        return new Damaged("its outcome does not vouch for " + required.getFileName());
-      }
+    Optional<String> damage = outcome.damage(folder);
+    if (damage.isPresent()) {
+      return new Damaged(damage.get());
     }
-    for (Map.Entry<String, String> file : outcome.files().entrySet()) {
-      Path path = folder.path().resolve(file.getKey());
-      if (!Files.exists(path)) {
-        return new Damaged(file.getKey() + " is missing");
-      }
-      if (!Sha256.of(path).equals(file.getValue())) {
-        return new Damaged(file.getKey() + " was changed");
-      }
-    }
-    int rows = EpochsFile.read(folder.epochs()).size();
-    boolean allEpochs =
-        !(outcome.outcome() instanceof Outcome.Completed) || rows == request.settings().epochs();
-    if (rows != outcome.epochsCompleted() || !allEpochs) {
-      return new Damaged(folder.epochs().getFileName() + " has " + rows + " rows");
+    int asked = request.settings().epochs();
+    if (outcome.outcome() instanceof Outcome.Completed && outcome.epochsCompleted() != asked) {
+      return new Damaged(outcome.epochsCompleted() + " epochs were completed, not " + asked);
     }
     return new Done(outcome);
   }
