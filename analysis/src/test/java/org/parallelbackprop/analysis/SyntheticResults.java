@@ -187,6 +187,7 @@ public final class SyntheticResults {
             "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, 0.25 * block),
         new Manifest.DatasetRecord(
             "synthetic-digits", DATASET_SHA256, trainingExamples, 10_000, 10_000),
+        block == 3 ? 0.12 : 0.1,
         new Manifest.Preparation(0.5, 0.01, 0.1, 0.2),
         2.0e10,
         "1" + Sha256.of(new byte[] {(byte) block}).substring(1));

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param java the JVM and how it was started
  * @param machine where
  * @param dataset on what
+ * @param sentinelSeconds time of a small fixed piece of work just before the run, the same for
+ *     every run: what changes it is the machine
  * @param preparation time spent before the first epoch
  * @param operationsPerEpoch floating-point operations that one epoch takes (OperationCount in
  *     engine-api)
@@ -32,6 +34,7 @@ public record Manifest(
     JavaRecord java,
     Machine machine,
     DatasetRecord dataset,
+    double sentinelSeconds,
     Preparation preparation,
     double operationsPerEpoch,
     String initialParametersSha256) {

@@ -14,6 +14,11 @@ public record ResultsFolder(Path path) {
     return path.resolve("plan.json");
   }
 
+  /** {@link Calibration}. */
+  public Path calibration() {
+    return path.resolve("calibration.json");
+  }
+
   /** Folder of a run. */
   public RunFolder run(String runId) {
     return new RunFolder(path.resolve("runs").resolve(runId));

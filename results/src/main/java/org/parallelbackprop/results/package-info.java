@@ -5,6 +5,7 @@
  * <pre>
  *   RESULTS/                         {@link org.parallelbackprop.results.ResultsFolder}
  *     plan.json                      {@link org.parallelbackprop.results.Plan}
+ *     calibration.json               {@link org.parallelbackprop.results.Calibration}
  *     runs/RUN-ID/                   {@link org.parallelbackprop.results.RunFolder}
  *       request.json                 {@link org.parallelbackprop.results.RunRequest}
  *       epochs.csv                   {@link org.parallelbackprop.results.EpochRow}, one per epoch

@@ -87,6 +87,7 @@ final class Worker {
           "Leave the cell out with `exclude`, or change the setting.");
     }
 
+    double sentinelSeconds = Sentinel.seconds();
     clock.start();
     Dataset dataset = dataset();
     double readSeconds = clock.seconds();
@@ -110,6 +111,7 @@ final class Worker {
               session,
               dataset,
               training.count(),
+              sentinelSeconds,
               new Manifest.Preparation(readSeconds, openSeconds, transferSeconds, warmUpSeconds),
               initial));
       Outcome outcome = epochs(session, work, training.count(), dataset, stop);
@@ -205,6 +207,7 @@ final class Worker {
       TrainingSession session,
       Dataset dataset,
       int trainingCount,
+      double sentinelSeconds,
       Manifest.Preparation preparation,
       Parameters initial)
       throws IOException {
@@ -225,6 +228,7 @@ final class Worker {
             trainingCount,
             dataset.validation().count(),
             dataset.test().count()),
+        sentinelSeconds,
         preparation,
         OperationCount.epoch(initial.network(), trainingCount),
         initial.sha256());
