@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Outcome;
@@ -110,6 +111,7 @@ final class GoldenReportTest {
     cells.forEach(results::add);
     results.plan(
         "golden | <b>grid</b>", "What does a *second* thread buy?", Map.of("engine", "cpu-serial"));
+    results.calibration(new Calibration.Roof(1, 20, 10), new Calibration.Roof(2, 40, 15));
     for (Cell cell : cells) {
       for (int block = 1; block <= 5; block++) {
         if (cell.settings().engine().equals("gpu-cublas")) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
 import org.parallelbackprop.results.EpochRow;
@@ -109,6 +110,13 @@ public final class SyntheticResults {
             new ReportSettings(new TreeMap<>(baseline), 0.9, 2, 0.05)));
   }
 
+  /** Writes the machine's limits. */
+  public void calibration(Calibration.Roof... roofs) throws IOException {
+    Json.write(
+        new ResultsFolder(folder).calibration(),
+        new Calibration(Calibration.SCHEMA, "2026-11-24T00:00:00Z", List.of(roofs)));
+  }
+
   /** Writes a run that completed, on the 50,000 training examples of the usual data sets. */
   public RunFolder completed(Cell cell, int block, List<EpochRow> rows, String parametersSha256)
       throws IOException {
@@ -180,7 +188,11 @@ public final class SyntheticResults {
         Manifest.SCHEMA,
         planned(cell, block).id(),
         "2026-11-24T00:00:00Z",
-        new Manifest.EngineRecord(cell.settings().engine(), 1, new TreeMap<>()),
+        new Manifest.EngineRecord(
+            cell.settings().engine(),
+            1,
+            new TreeMap<>(
+                Map.of("threads", cell.settings().engineOptions().getOrDefault("threads", "1")))),
         new Manifest.Build("b1".repeat(32), "0.1.0", "c0".repeat(20), "clean"),
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
         new Manifest.Machine(

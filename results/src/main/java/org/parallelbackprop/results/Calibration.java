@@ -16,6 +16,7 @@ public record Calibration(int schema, String measuredAt, List<Roof> roofs) {
   public static final int SCHEMA = 1;
 
   public Calibration {
+    SchemaVersion.require(SCHEMA, schema);
     roofs = List.copyOf(roofs);
   }
 

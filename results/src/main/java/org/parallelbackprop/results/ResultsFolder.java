@@ -19,6 +19,11 @@ public record ResultsFolder(Path path) {
     return path.resolve("calibration.json");
   }
 
+  /** What the calibration printed. */
+  public Path calibrationLog() {
+    return path.resolve("calibration.log");
+  }
+
   /** Folder of a run. */
   public RunFolder run(String runId) {
     return new RunFolder(path.resolve("runs").resolve(runId));

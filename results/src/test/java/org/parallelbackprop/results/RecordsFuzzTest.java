@@ -148,6 +148,7 @@ final class RecordsFuzzTest {
             new Manifest.JavaRecord("vendor", "25", "vm", List.of("java", "-Xmx1g")),
             new Manifest.Machine("os", "amd64", null, 2, 4, 4, null, 0.5),
             new Manifest.DatasetRecord("mnist", "01".repeat(32), 50_000, 10_000, 10_000),
+            0.1,
             new Manifest.Preparation(0.5, 1e-3, 0, 2),
             1e9,
             "23".repeat(32));

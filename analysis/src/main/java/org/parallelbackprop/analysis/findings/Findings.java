@@ -93,6 +93,11 @@ public record Findings(
     return own.remove(Settings.THREADS) != null && its.equals(own);
   }
 
+  /** How near a cell comes to what its machine can do. */
+  public Roofline.Position roofline(CellFinding cell) {
+    return Roofline.of(cell, experiment.calibration());
+  }
+
   private static RunFinding run(
       RunResult run, double firstSeconds, @Nullable Double steadySeconds, Experiment experiment) {
     int steadyFrom = experiment.plan().report().steadyFromEpoch();

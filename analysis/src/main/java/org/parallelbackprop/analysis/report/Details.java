@@ -3,6 +3,7 @@ package org.parallelbackprop.analysis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -11,6 +12,7 @@ import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.Roofline;
 import org.parallelbackprop.analysis.runs.Settings;
 import org.parallelbackprop.analysis.statistics.Interval;
 import org.parallelbackprop.analysis.statistics.PairedRatio;
@@ -19,6 +21,9 @@ import org.parallelbackprop.analysis.statistics.Scaling;
 
 /** What the main table has no room for: rates, time to a target, accuracy, scaling. */
 final class Details {
+
+  /** Threads that give less than this of a perfect speed-up wait for each other. */
+  private static final double LOW_EFFICIENCY = 0.7;
 
   private final Findings findings;
   private final Layout layout;
@@ -52,6 +57,15 @@ final class Details {
         new Field<>(
             Column.number("examples per second", "examples_per_second"),
             finding -> quantity(examplesPerSecond(finding))));
+    fields.add(
+        new Field<>(
+            Column.number("share of compute peak", "share_of_compute_peak"),
+            finding -> share(finding, Roofline::computeShare)));
+    fields.add(
+        new Field<>(
+            Column.number("share of memory bandwidth", "share_of_memory_bandwidth"),
+            finding -> share(finding, Roofline::memoryShare)));
+    fields.add(new Field<>(Column.words("bound by", "bound_by"), this::regime));
     Double target = findings.experiment().plan().report().targetAccuracy();
     if (target != null) {
       fields.add(
@@ -73,6 +87,26 @@ final class Details {
                 + " processor. Time to accuracy is training time up to the end of the first epoch"
                 + " that reached it."),
         new Block.Grid(Field.table("rates", fields, withRuns())));
+  }
+
+  private Value share(CellFinding finding, ToDoubleFunction<Roofline> share) {
+    return switch (findings.roofline(finding)) {
+      case Roofline.Known(Roofline roofline) ->
+          new Value.Quantity(
+              share.applyAsDouble(roofline), Numbers.percent(share.applyAsDouble(roofline)));
+      case Roofline.NotKnown(String reason) -> Value.missing(reason);
+    };
+  }
+
+  /** A roof that is near, else threads that wait for each other, else nothing that is measured. */
+  private Value regime(CellFinding finding) {
+    return switch (findings.roofline(finding)) {
+      case Roofline.Known(Roofline roofline) -> {
+        boolean waits = speedUp(finding) != null && scaling(finding).efficiency() < LOW_EFFICIENCY;
+        yield Value.of(waits && !roofline.isNearRoof() ? "synchronisation" : roofline.regime());
+      }
+      case Roofline.NotKnown(String reason) -> Value.missing(reason);
+    };
   }
 
   private static @Nullable Double examplesPerSecond(CellFinding finding) {

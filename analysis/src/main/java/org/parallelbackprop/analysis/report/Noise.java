@@ -2,6 +2,7 @@ package org.parallelbackprop.analysis.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -10,6 +11,7 @@ import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Findings;
 import org.parallelbackprop.analysis.findings.RunFinding;
+import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Manifest;
 
 /** Runs whose times a reader should look at twice. Nothing is left out because of them. */
@@ -19,10 +21,19 @@ final class Noise {
 
   private final Findings findings;
   private final Layout layout;
+  private final double medianSentinel;
 
   Noise(Findings findings, Layout layout) {
     this.findings = findings;
     this.layout = layout;
+    double[] sentinels =
+        findings.cells().stream()
+            .flatMap(cell -> cell.runs().stream())
+            .map(run -> run.run().manifest())
+            .filter(Objects::nonNull)
+            .mapToDouble(Manifest::sentinelSeconds)
+            .toArray();
+    medianSentinel = sentinels.length == 0 ? 0 : new Sample(sentinels).median();
   }
 
   List<Block> blocks() {
@@ -38,8 +49,8 @@ final class Noise {
     if (marked.isEmpty()) {
       return List.of(
           new Block.Paragraph(
-              "No run has an epoch that lies far from its others, times that drift, or a machine"
-                  + " that was busy when it began."));
+              "No run has an epoch that lies far from its others, times that drift, a sentinel that"
+                  + " took another time, or a machine that was busy when it began."));
     }
     List<Field<Marked>> fields =
         List.of(
@@ -73,6 +84,14 @@ final class Noise {
               .formatted(
                   Numbers.decimals(manifest.machine().loadAverage1Min(), 2),
                   manifest.machine().availableProcessors()));
+    }
+    if (manifest != null && medianSentinel > 0) {
+      double change = manifest.sentinelSeconds() / medianSentinel - 1;
+      if (Math.abs(change) > effect) {
+        reasons.add(
+            "the sentinel before it took %s of its median over the grid"
+                .formatted(Numbers.percent(1 + change)));
+      }
     }
     return reasons;
   }

@@ -2,6 +2,8 @@ package org.parallelbackprop.analysis.runs;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.Plan;
 
@@ -10,9 +12,11 @@ import org.parallelbackprop.results.Plan;
  *
  * @param folder where it is
  * @param plan the plan
+ * @param calibration the machine's limits; null if they were not measured
  * @param runs every run of the plan, in its order
  */
-public record Experiment(Path folder, Plan plan, List<RunResult> runs) {
+public record Experiment(
+    Path folder, Plan plan, @Nullable Calibration calibration, List<RunResult> runs) {
 
   public Experiment {
     runs = List.copyOf(runs);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.EpochRow;
@@ -46,7 +47,11 @@ public final class ExperimentReader {
       }
       runs.add(run(planned, cell, results.run(planned.id())));
     }
-    return new Experiment(folder, plan, runs);
+    Calibration calibration =
+        Files.exists(results.calibration())
+            ? Json.read(results.calibration(), Calibration.class)
+            : null;
+    return new Experiment(folder, plan, calibration, runs);
   }
 
   private static RunResult run(PlannedRun planned, Cell cell, RunFolder folder) throws IOException {

@@ -15,6 +15,7 @@ import org.parallelbackprop.results.Plan;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunRequest;
+import org.parallelbackprop.runner.process.CalibrationProcess;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.ResultsLock;
 import org.parallelbackprop.runner.process.RunState;
@@ -73,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
               source(),
               lock,
               console);
+      if (!tasks.isEmpty()) {
+        CalibrationProcess.run(toolkit, results);
+      }
       outcomes = stoppable(execution, tasks);
     } catch (ResultsLock.HeldException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));

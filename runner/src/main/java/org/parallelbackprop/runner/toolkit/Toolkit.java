@@ -83,7 +83,7 @@ public final class Toolkit {
    * @throws IOException if a room cannot be read or is not built
    */
   public List<Path> workerClassPath(EngineRoom room) throws IOException {
-    List<Path> classPath = new ArrayList<>(built(new Room(home.resolve(WORKER))));
+    List<Path> classPath = new ArrayList<>(workerClassPath());
     // The worker's own copies of what both need come first, so that they are the same for all
     // engines.
     List<String> names = classPath.stream().map(jar -> jar.getFileName().toString()).toList();
@@ -93,6 +93,15 @@ public final class Toolkit {
       }
     }
     return classPath;
+  }
+
+  /**
+   * The class path of a worker's own programs, without any engine.
+   *
+   * @throws IOException if the room cannot be read or is not built
+   */
+  public List<Path> workerClassPath() throws IOException {
+    return built(new Room(home.resolve(WORKER)));
   }
 
   /**
