@@ -97,6 +97,7 @@ final class ArchitectureTest {
     check(
         onlyIn(RESULTS, "tools.jackson..", "com.fasterxml.jackson..", "org.apache.commons.csv.."));
     check(onlyIn(ANALYSIS, "tech.tablesaw..", "org.jetbrains.letsPlot.."));
+    check(onlyIn(ROOT_PACKAGE + "engine.cpu.blas..", "org.bytedeco.."));
     check(onlyIn(ROOT_PACKAGE + "engine.gpu..", "jcuda.."));
     check(onlyIn(ROOT_PACKAGE + "engine.tribuo..", "org.tribuo..", "org.tensorflow.."));
     check(onlyIn(ROOT_PACKAGE + "engine.djl..", "ai.djl.."));

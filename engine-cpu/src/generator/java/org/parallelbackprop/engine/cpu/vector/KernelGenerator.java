@@ -98,6 +98,7 @@ final class KernelGenerator {
   static String source(String template, int bits) {
     return template
         .replace("@BITS@", Integer.toString(bits))
+        .replace("@TILE_BITS@", Integer.toString(Math.min(bits, TILE_ROWS * Float.SIZE)))
         .replace("@MICRO_KERNELS@", microKernels(bits));
   }
 

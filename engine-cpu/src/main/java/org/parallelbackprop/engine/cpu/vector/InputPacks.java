@@ -17,6 +17,7 @@ package org.parallelbackprop.engine.cpu.vector;
  */
 final class InputPacks {
 
+  private final VectorKernels kernels;
   private final int inputs;
   private final int rows;
 
@@ -34,7 +35,8 @@ final class InputPacks {
    *
    * @param rows most rows of a chunk, a multiple of 8
    */
-  InputPacks(int inputs, int rows) {
+  InputPacks(VectorKernels kernels, int inputs, int rows) {
+    this.kernels = kernels;
     this.inputs = inputs;
     this.rows = rows;
     tiles = Panels.allocate(rows, inputs);
@@ -160,12 +162,13 @@ final class InputPacks {
           int step = groupSteps[g]++;
           groupList[groupListStart(g) + step] = row * Panels.WIDTH;
           int input = g * Panels.TILE;
-          System.arraycopy(
-              features,
-              example * inputs + input,
-              groups,
-              group(g) + step * Panels.TILE,
-              Math.min(Panels.TILE, inputs - input));
+          int source = example * inputs + input;
+          int target = group(g) + step * Panels.TILE;
+          if (input + Panels.TILE <= inputs) {
+            kernels.copyTileRow(features, source, groups, target);
+          } else {
+            System.arraycopy(features, source, groups, target, inputs - input);
+          }
         }
       }
     }

@@ -2,7 +2,6 @@ package org.parallelbackprop.engine.cpu.vector;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -22,6 +21,10 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  * from its bias and takes the inputs in ascending order, a delta's takes the units of the next
  * layer in ascending order, a gradient's takes the examples in the order of the mini-batch, over
  * all its chunks. Who computes a tile, and when, has no part in the result.
+ *
+ * <p>A worker computes the values and deltas of the same units, and updates the same units'
+ * weights, as long as each layer has enough of them: then the weights, which are by far the most of
+ * the data, stay in the cache of its core from one pass to the next.
  */
 final class NetworkPasses {
 
@@ -31,15 +34,12 @@ final class NetworkPasses {
    */
   private static final int MAX_CHUNK_ROWS = 512;
 
-  /** Tiles that a worker takes through all layers before it turns to the next ones. */
-  private static final int BLOCK_TILES = 16;
-
   private final TrainingSpec spec;
   private final VectorKernels kernels;
   private final WorkerTeam team;
   private final int layers;
   private final int chunkRows;
-  private final WorkGrid grid;
+  private final WorkGrid[] grids;
   private final PanelLayer[] parameters;
   private final LayerActivity[] activity;
   private final InputPacks inputs;
@@ -51,9 +51,6 @@ final class NetworkPasses {
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
-  /** Next unit of {@link #descend} that nobody has taken. */
-  private final AtomicInteger nextUnit = new AtomicInteger();
-
   NetworkPasses(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
     this.spec = spec;
     this.kernels = kernels;
@@ -64,15 +61,14 @@ final class NetworkPasses {
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
     activity = new LayerActivity[layers + 1];
-    int widest = 1;
+    grids = new WorkGrid[layers + 1];
     for (int l = 1; l <= layers; l++) {
       parameters[l] = new PanelLayer(spec, l, inChunks);
       parameters[l].read(initial, l);
       activity[l] = new LayerActivity(network.width(l), chunkRows, l < layers, l > 1);
-      widest = Math.max(widest, parameters[l].panels);
+      grids[l] = WorkGrid.of(team.size(), Panels.tiles(chunkRows), parameters[l].panels);
     }
-    grid = WorkGrid.of(team.size(), Panels.tiles(chunkRows), widest);
-    inputs = new InputPacks(network.inputs(), chunkRows);
+    inputs = new InputPacks(kernels, network.inputs(), chunkRows);
     output = new OutputStep(kernels, spec.loss(), network.outputs(), activity[layers], chunkRows);
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
@@ -112,54 +108,39 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the forward and the backward pass: values and deltas of its part of the
-   * chunk, losses of its examples, and its groups of the packed inputs.
+   * A worker's share of the forward and the backward pass over a chunk, in step with the others.
    *
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
    * @param batch M, examples of the mini-batch that the chunk is part of
    */
   void propagate(int worker, ExampleRows rows, int position, int count, int batch) {
-    if (worker == 0) {
-      nextUnit.setPlain(0);
-    }
     inputs.packGroups(
         team.begin(worker, inputs.groupCount()),
         team.begin(worker + 1, inputs.groupCount()),
         rows,
         position,
         count);
+    forward(worker, rows, position, count);
+    WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
-    int to = grid.lastTile(worker, tiles);
-    int from = grid.firstTile(worker, tiles);
-    if (grid.meetsAfterEachLayer()) {
-      forward(worker, rows, position, count, from, to);
-      for (int tile = from; tile < to; tile++) {
-        if (grid.ownsWhole(worker, tile)) {
-          outputDeltas(rows, position, count, batch, tile);
-        }
-      }
-      team.barrier(worker);
-      backward(worker, from, to);
-    } else {
-      for (int block = from; block < to; block += BLOCK_TILES) {
-        int end = Math.min(block + BLOCK_TILES, to);
-        forward(worker, rows, position, count, block, end);
-        for (int tile = block; tile < end; tile++) {
-          outputDeltas(rows, position, count, batch, tile);
-        }
-        backward(worker, block, end);
+    int end = grid.lastTile(worker, tiles);
+    for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
+      if (grid.ownsWhole(worker, tile)) {
+        outputDeltas(rows, position, count, batch, tile);
       }
     }
+    team.barrier(worker);
+    backward(worker, tiles);
   }
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
+    forward(worker, rows, position, count);
+    WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
-    int from = grid.firstTile(worker, tiles);
-    int to = grid.lastTile(worker, tiles);
-    forward(worker, rows, position, count, from, to);
-    for (int tile = from; tile < to; tile++) {
+    int end = grid.lastTile(worker, tiles);
+    for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
       if (grid.ownsWhole(worker, tile)) {
         output.activate(Panels.TILE * tile, Panels.TILE * (tile + 1));
       }
@@ -176,24 +157,27 @@ final class NetworkPasses {
     }
   }
 
-  /** z_L of some tiles; up to there, a_l in both layouts. */
-  private void forward(int worker, ExampleRows rows, int position, int count, int from, int to) {
-    for (int tile = from; tile < to; tile++) {
-      if (grid.ownsWhole(worker, tile)) {
-        inputs.packTile(tile, rows, position, count);
-      }
+  /** z_L, and up to there a_l in both layouts. Whoever owns all of a tile may go on at once. */
+  private void forward(int worker, ExampleRows rows, int position, int count) {
+    int tiles = Panels.tiles(count);
+    for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
+      inputs.packTile(tile, rows, position, count);
     }
-    meet(worker);
     for (int l = 1; l <= layers; l++) {
-      PanelLayer layer = parameters[l];
-      int end = grid.lastPanel(worker, layer.panels);
-      for (int panel = grid.firstPanel(worker, layer.panels); panel < end; panel++) {
+      team.barrier(worker);
+      WorkGrid grid = grids[l];
+      int from = grid.firstTile(worker, tiles);
+      int to = grid.lastTile(worker, tiles);
+      int end = grid.lastPanel(worker, parameters[l].panels);
+      for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
         products(l, panel, from, to, rows.tileMask() != null);
         if (l < layers) {
           activate(l, panel, from, to);
         }
       }
-      meet(worker);
+    }
+    if (grids[layers].gridColumns() > 1) {
+      team.barrier(worker);
     }
   }
 
@@ -291,45 +275,51 @@ final class NetworkPasses {
    *   δ_{l−1}[8][32] = (Σ_o δ_l[o][8] · Wᵀ[o][32]) ⊙ σ′      o over the units of layer l
    * </pre>
    */
-  private void backward(int worker, int from, int to) {
+  private void backward(int worker, int tiles) {
     for (int l = layers; l > 1; l--) {
-      PanelLayer layer = parameters[l];
-      LayerActivity next = activity[l];
-      LayerActivity own = activity[l - 1];
-      int panels = parameters[l - 1].panels;
-      int end = grid.lastPanel(worker, panels);
-      for (int panel = grid.firstPanel(worker, panels); panel < end; panel++) {
-        int columns = Panels.columns(layer.inputs, panel);
-        for (int tile = from; tile < to; tile++) {
-          kernels.packed(
-              columns,
-              layer.outputs,
-              requireNonNull(next.deltaPacks),
-              next.pack(tile, 0),
-              requireNonNull(layer.transposed),
-              layer.transposedWeight(panel, 0),
-              zeros,
-              Panels.ORIGIN,
-              0,
-              own.deltas,
-              own.at(panel, Panels.TILE * tile));
-        }
-        int start = own.at(panel, Panels.TILE * from);
-        kernels.timesDerivative(
-            spec.activation(),
-            own.deltas,
-            start,
-            own.values,
-            start,
-            (to - from) * Panels.TILE * Panels.WIDTH);
+      WorkGrid grid = grids[l - 1];
+      int from = grid.firstTile(worker, tiles);
+      int to = grid.lastTile(worker, tiles);
+      int end = grid.lastPanel(worker, parameters[l - 1].panels);
+      for (int panel = grid.firstPanel(worker, parameters[l - 1].panels); panel < end; panel++) {
+        backward(l, panel, from, to);
         if (l > 2) {
           for (int tile = from; tile < to; tile++) {
             packDeltas(l - 1, panel, tile);
           }
         }
       }
-      meet(worker);
+      team.barrier(worker);
     }
+  }
+
+  private void backward(int l, int panel, int from, int to) {
+    PanelLayer layer = parameters[l];
+    LayerActivity next = activity[l];
+    LayerActivity own = activity[l - 1];
+    int columns = Panels.columns(layer.inputs, panel);
+    for (int tile = from; tile < to; tile++) {
+      kernels.packed(
+          columns,
+          layer.outputs,
+          requireNonNull(next.deltaPacks),
+          next.pack(tile, 0),
+          requireNonNull(layer.transposed),
+          layer.transposedWeight(panel, 0),
+          zeros,
+          Panels.ORIGIN,
+          0,
+          own.deltas,
+          own.at(panel, Panels.TILE * tile));
+    }
+    int start = own.at(panel, Panels.TILE * from);
+    kernels.timesDerivative(
+        spec.activation(),
+        own.deltas,
+        start,
+        own.values,
+        start,
+        (to - from) * Panels.TILE * Panels.WIDTH);
   }
 
   private void packDeltas(int l, int panel, int tile) {
@@ -341,12 +331,6 @@ final class NetworkPasses {
         own.pack(tile, panel * Panels.WIDTH));
   }
 
-  private void meet(int worker) {
-    if (grid.meetsAfterEachLayer()) {
-      team.barrier(worker);
-    }
-  }
-
   /**
    * A worker's share of the weight gradient of the chunk; after the mini-batch's last chunk, of the
    * update as well.
@@ -356,17 +340,11 @@ final class NetworkPasses {
    * @param last whether it is the last
    */
   void descend(int worker, ExampleRows rows, int count, boolean first, boolean last) {
-    boolean skip = rows.groupMask() != null;
-    for (int unit = nextUnit.getAndIncrement(); ; unit = nextUnit.getAndIncrement()) {
-      int l = layers;
-      while (l > 0 && unit >= parameters[l].units()) {
-        unit -= parameters[l].units();
-        l--;
+    for (int l = layers; l > 0; l--) {
+      int end = team.begin(worker + 1, parameters[l].units());
+      for (int unit = team.begin(worker, parameters[l].units()); unit < end; unit++) {
+        descents[worker].descend(l, unit, rows.groupMask() != null, count, first, last);
       }
-      if (l == 0) {
-        return;
-      }
-      descents[worker].descend(l, unit, skip, count, first, last);
     }
   }
 }

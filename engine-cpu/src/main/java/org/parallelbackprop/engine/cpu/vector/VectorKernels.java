@@ -47,10 +47,10 @@ import org.parallelbackprop.engine.Activation;
  * <p><b>Element-wise loops</b> take ranges whose length is a multiple of 16, and treat all elements
  * alike.
  */
-abstract class VectorKernels {
+public abstract class VectorKernels {
 
   /** The kernels for vectors of 512, 256 or 128 bits. */
-  static VectorKernels ofBits(int bits) {
+  public static VectorKernels ofBits(int bits) {
     return switch (bits) {
       case 512 -> new VectorKernels512();
       case 256 -> new VectorKernels256();
@@ -59,8 +59,10 @@ abstract class VectorKernels {
     };
   }
 
+  VectorKernels() {}
+
   /** The width that the platform computes fastest with. */
-  static int preferredBits() {
+  public static int preferredBits() {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
@@ -111,8 +113,11 @@ abstract class VectorKernels {
       float[] c,
       int cStart);
 
+  /** Copies 8 elements. */
+  abstract void copyTileRow(float[] from, int fromStart, float[] to, int toStart);
+
   /** x ← 1 / (1 + e^−x). */
-  abstract void sigmoid(float[] x, int start, int count);
+  public abstract void sigmoid(float[] x, int start, int count);
 
   /** x ← tanh x. */
   abstract void tanh(float[] x, int start, int count);
@@ -121,7 +126,7 @@ abstract class VectorKernels {
   abstract void relu(float[] x, int start, int count);
 
   /** x ← e^x, for x ≤ 0. */
-  abstract void exp(float[] x, int start, int count);
+  public abstract void exp(float[] x, int start, int count);
 
   /** d ← d · a(1 − a). */
   abstract void timesSigmoidDerivative(float[] d, int dStart, float[] a, int aStart, int count);
@@ -152,7 +157,7 @@ abstract class VectorKernels {
       float momentum);
 
   /** x ← σ(x). */
-  final void activate(Activation activation, float[] x, int start, int count) {
+  public final void activate(Activation activation, float[] x, int start, int count) {
     switch (activation) {
       case SIGMOID -> sigmoid(x, start, count);
       case TANH -> tanh(x, start, count);
@@ -161,7 +166,7 @@ abstract class VectorKernels {
   }
 
   /** d ← d · σ′, from the values a = σ(z). */
-  final void timesDerivative(
+  public final void timesDerivative(
       Activation activation, float[] d, int dStart, float[] a, int aStart, int count) {
     switch (activation) {
       case SIGMOID -> timesSigmoidDerivative(d, dStart, a, aStart, count);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.parallelbackprop.engine.cpu.blas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Block;
+import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Operands;
+
+/** What the generator writes; what that computes is for {@link VectorKernelsTest}. */
+final class KernelGeneratorTest {
+
+  @Test
+  void aMicroKernelKeepsEachAccumulatorInAVariableOfItsOwn() {
+    assertThat(KernelGenerator.microKernel(Operands.LISTED, new Block(1, 2), 4))
+        .isEqualToIgnoringWhitespace(
+            """
+            private static void listed1x2(
+                int[] list, int listStart, int steps, float[] a, int aStart, float[] b, int bStart, \
+            float[] f, int fStart, int fRow, float[] c, int cStart) {
+              FloatVector c0_0 = FloatVector.fromArray(SPECIES, f, fStart + 0 * fRow + 0);
+              FloatVector c0_1 = FloatVector.fromArray(SPECIES, f, fStart + 0 * fRow + 4);
+              for (int k = 0; k < steps; k++) {
+                int p = aStart + 8 * k;
+                int q = bStart + list[listStart + k];
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, q + 0);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + 4);
+                FloatVector a0 = FloatVector.broadcast(SPECIES, a[p + 0]);
+                c0_0 = a0.fma(b0, c0_0);
+                c0_1 = a0.fma(b1, c0_1);
+              }
+              c0_0.intoArray(c, cStart + 0);
+              c0_1.intoArray(c, cStart + 4);
+            }
+            """);
+  }
+
+  @Test
+  void theTemplateIsFilledIn() {
+    assertThat(KernelGenerator.source("class A@BITS@ {@MICRO_KERNELS@}", 256))
+        .startsWith("class A256 {")
+        .contains("packed4x2")
+        .doesNotContain("@BITS@");
+  }
+}

@@ -1,0 +1,87 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.parallelbackprop.engine.Activation;
+import org.parallelbackprop.engine.BatchOrder;
+import org.parallelbackprop.engine.EngineOptions;
+import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Loss;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.engine.TrainingSpec;
+
+/** Batches of several chunks, odd shapes, deep networks, mostly black images. */
+final class SameBitsTest {
+
+  private static final int EXAMPLES = 1301;
+
+  static Stream<Arguments> works() {
+    return Stream.of(
+        Arguments.of("1-1", 7),
+        Arguments.of("50-33-3", 1100),
+        Arguments.of("70-65-17-10", 600),
+        Arguments.of("33-8-9-16-17-31-32-33-7-5-4", 130));
+  }
+
+  @ParameterizedTest(name = "{0}, batches of {1}")
+  @MethodSource("works")
+  void whoeverDoesIt(String network, int batchSize) {
+    String expected = trained(network, batchSize, 1, "multiply", "preferred");
+    for (int threads : new int[] {2, 3, 5, 8, 16, 33}) {
+      for (String zeros : List.of("skip", "multiply")) {
+        assertThat(trained(network, batchSize, threads, zeros, "preferred"))
+            .as("%d threads, %s", threads, zeros)
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(trained(network, batchSize, 2, "skip", "128")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}, batches of {1}")
+  @MethodSource("works")
+  void howeverOftenItIsDone(String network, int batchSize) {
+    String expected = trained(network, batchSize, 3, "skip", "preferred");
+    for (int run = 0; run < 20; run++) {
+      assertThat(trained(network, batchSize, 3, "skip", "preferred")).isEqualTo(expected);
+    }
+  }
+
+  private static String trained(
+      String network, int batchSize, int threads, String zeros, String bits) {
+    NetworkShape shape = NetworkShape.parse(network);
+    TrainingSpec spec =
+        new TrainingSpec(shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, 0.9f, 0.001f);
+    EngineOptions options =
+        new EngineOptions(
+            Map.of("threads", "" + threads, "vector-bits", bits, "input-zeros", zeros));
+    try (TrainingSession session =
+        new CpuVectorEngine().open(spec, options, Parameters.glorotUniform(shape, 3))) {
+      session.load(mostlyZero(shape));
+      session.trainEpoch(BatchOrder.epoch(3, 1, EXAMPLES));
+      session.trainEpoch(BatchOrder.epoch(3, 2, EXAMPLES));
+      return session.parameters().sha256();
+    }
+  }
+
+  /** Features of which one in six is not zero, in no regular place. */
+  private static Examples mostlyZero(NetworkShape shape) {
+    float[] features = new float[EXAMPLES * shape.inputs()];
+    int[] labels = new int[EXAMPLES];
+    for (int i = 0; i < features.length; i++) {
+      int scattered = (i * 0x9E3779B9) >>> 16;
+      features[i] = scattered % 6 == 0 ? (scattered & 0xff) / 255f : 0;
+    }
+    for (int i = 0; i < EXAMPLES; i++) {
+      labels[i] = i % shape.outputs();
+    }
+    return new Examples(shape.inputs(), shape.outputs(), features, labels);
+  }
+}
