@@ -21,6 +21,8 @@ public final class BenchmarksConsole {
           "cpu-serial",
           "cpu-threads;threads=1",
           "cpu-threads;threads=2",
+          "cpu-blas;threads=1",
+          "cpu-blas;threads=2",
           "cpu-vector;threads=1;vector-bits=preferred;input-zeros=skip",
           "cpu-vector;threads=2;vector-bits=preferred;input-zeros=skip",
           "cpu-vector;threads=2;vector-bits=preferred;input-zeros=multiply");
@@ -41,6 +43,7 @@ public final class BenchmarksConsole {
       new Runner(
               new OptionsBuilder()
                   .parent(options)
+                  .exclude(ProductBenchmark.class.getSimpleName())
                   .param("engine", engine)
                   .jvmArgsAppend(flags.toArray(String[]::new))
                   .build())

@@ -6,6 +6,10 @@
  *   java -cp 'benchmarks/target/*:benchmarks/target/class-path/*' \
  *       org.parallelbackprop.benchmarks.BenchmarksConsole [options of JMH]
  * </pre>
+ *
+ * <p>measures steps of whole engines; {@code org.openjdk.jmh.Main ProductBenchmark} instead of the
+ * console measures the inner loops of {@code cpu-vector}, and the script {@code
+ * benchmarks/compare-libraries} holds engines and PyTorch against each other on MNIST.
  */
 @NullMarked
 package org.parallelbackprop.benchmarks;

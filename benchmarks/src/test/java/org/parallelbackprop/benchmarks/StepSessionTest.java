@@ -27,6 +27,7 @@ final class StepSessionTest {
       strings = {
         "cpu-serial",
         "cpu-threads;threads=2",
+        "cpu-blas;threads=2",
         "cpu-vector;threads=2;vector-bits=preferred;input-zeros=skip",
         "cpu-vector;threads=2;vector-bits=preferred;input-zeros=multiply"
       })

@@ -127,7 +127,7 @@ final class KernelGenerator {
   private static String tile(Operands operands, int bits) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "\n  @Override\n  void %s(\n      int columns, %s) {\n"
+        "\n  @Override\n  public void %s(\n      int columns, %s) {\n"
             .formatted(operands.method(), operands.parameters()));
     for (Block block : blocks(bits)) {
       int width = block.vectors() * bits / Float.SIZE;

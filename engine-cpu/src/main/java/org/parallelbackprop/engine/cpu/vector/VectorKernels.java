@@ -70,7 +70,7 @@ public abstract class VectorKernels {
   abstract int bits();
 
   /** C = F + Aᵀ·B with A in a pack. */
-  abstract void packed(
+  public abstract void packed(
       int columns,
       int steps,
       float[] a,
@@ -84,7 +84,7 @@ public abstract class VectorKernels {
       int cStart);
 
   /** C = F + Aᵀ·B with A in a panel. */
-  abstract void panelled(
+  public abstract void panelled(
       int columns,
       int steps,
       float[] a,
@@ -98,7 +98,7 @@ public abstract class VectorKernels {
       int cStart);
 
   /** C = F + Aᵀ·B over the rows of B in a list. */
-  abstract void listed(
+  public abstract void listed(
       int columns,
       int[] list,
       int listStart,

@@ -3,9 +3,6 @@ package org.parallelbackprop.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,18 +35,7 @@ final class CompilerIndependenceTest {
   @ParameterizedTest
   @MethodSource("flags")
   void sameBitsHoweverTheJvmRunsIt(String flag) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(flag);
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(HashOfVectorTraining.class.getName());
-    Process child =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String printed =
-        new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(child.waitFor()).isZero();
+    String printed = ChildJvm.output(HashOfVectorTraining.class, flag);
     assertThat(printed).isEqualTo(HERE.toString());
   }
 }

@@ -1,0 +1,104 @@
+package org.parallelbackprop.benchmarks;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.parallelbackprop.datasets.DatasetLocator;
+import org.parallelbackprop.datasets.DatasetName;
+import org.parallelbackprop.datasets.DatasetReader;
+import org.parallelbackprop.datasets.DatasetUnavailableException;
+import org.parallelbackprop.datasets.LocatedDataset;
+import org.parallelbackprop.engine.Activation;
+import org.parallelbackprop.engine.Availability;
+import org.parallelbackprop.engine.BatchOrder;
+import org.parallelbackprop.engine.Engine;
+import org.parallelbackprop.engine.EngineOptions;
+import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Loss;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.OperationCount;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.engine.TrainingSpec;
+
+/**
+ * One engine, one network, one JVM: prints the seconds of some epochs of MNIST, and the FMA peak of
+ * as many threads before and after.
+ *
+ * <p>Arguments: engine id, network, batch size, epochs, then options as name=value. Prints a line
+ * {@code result <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss>}, the median over
+ * all epochs but the first, or {@code unavailable <reason>}.
+ */
+public final class EpochTimesConsole {
+
+  private static final long SEED = 1;
+
+  private EpochTimesConsole() {}
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws IOException {
+    Map<String, String> options = new TreeMap<>();
+    for (String option : Arrays.asList(arguments).subList(4, arguments.length)) {
+      int equals = option.indexOf('=');
+      options.put(option.substring(0, equals), option.substring(equals + 1));
+    }
+    Engine engine =
+        ServiceLoader.load(Engine.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(candidate -> candidate.id().equals(arguments[0]))
+            .findAny()
+            .orElseThrow(() -> new IllegalArgumentException("no engine " + arguments[0]));
+    if (engine.probe() instanceof Availability.Unavailable(String reason, String remedy)) {
+      System.out.println("unavailable " + reason + ". " + remedy);
+      return;
+    }
+    NetworkShape network = NetworkShape.parse(arguments[1]);
+    TrainingSpec spec =
+        new TrainingSpec(
+            network, Activation.SIGMOID, Loss.MSE, Integer.parseInt(arguments[2]), 0.1f, 0, 0);
+    try {
+      measure(engine, spec, new EngineOptions(options), Integer.parseInt(arguments[3]), mnist());
+    } catch (DatasetUnavailableException e) {
+      System.out.println("unavailable " + e.getMessage());
+    }
+  }
+
+  private static Examples mnist() throws IOException, DatasetUnavailableException {
+    LocatedDataset located =
+        new DatasetLocator(null, System.getenv()).locate(DatasetName.parse("mnist"));
+    return DatasetReader.read(located.name(), located.folder()).training();
+  }
+
+  private static void measure(
+      Engine engine, TrainingSpec spec, EngineOptions options, int epochs, Examples examples) {
+    int threads = options.threads();
+    double peakBefore = FmaPeak.gigaflops(threads);
+    double[] seconds = new double[epochs];
+    double loss = Double.NaN;
+    try (TrainingSession session =
+        engine.open(spec, options, Parameters.glorotUniform(spec.network(), SEED))) {
+      session.load(examples);
+      session.warmUp();
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        int[] order = BatchOrder.epoch(SEED, epoch, examples.count());
+        long begin = System.nanoTime();
+        loss = session.trainEpoch(order).orElse(Double.NaN);
+        seconds[epoch - 1] = (System.nanoTime() - begin) * 1e-9;
+      }
+    }
+    if (Double.isNaN(loss)) {
+      System.out.println("# the engine does not tell its loss, so nothing checks its result here");
+    } else if (!(loss > 0 && loss < 1)) {
+      throw new IllegalStateException("this is no training: the loss is " + loss);
+    }
+    double peak = (peakBefore + FmaPeak.gigaflops(threads)) / 2;
+    double[] steady = Arrays.copyOfRange(seconds, 1, epochs);
+    Arrays.sort(steady);
+    double median = steady[steady.length / 2];
+    double rate = OperationCount.epoch(spec.network(), examples.count()) / median * 1e-9;
+    System.out.printf(
+        "result %.4f %.4f %.1f %.1f %.6f%n", median, seconds[0], rate, peak, loss);
+  }
+}
