@@ -98,7 +98,6 @@ public final class EpochTimesConsole {
     Arrays.sort(steady);
     double median = steady[steady.length / 2];
     double rate = OperationCount.epoch(spec.network(), examples.count()) / median * 1e-9;
-    System.out.printf(
-        "result %.4f %.4f %.1f %.1f %.6f%n", median, seconds[0], rate, peak, loss);
+    System.out.printf("result %.4f %.4f %.1f %.1f %.6f%n", median, seconds[0], rate, peak, loss);
   }
 }

@@ -33,15 +33,14 @@ public final class FmaPeak {
       int own = i;
       team.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    rate(WARM_UP_NANOS);
-                    start.countDown();
-                    while (start.getCount() > 0) {
-                      Thread.onSpinWait();
-                    }
-                    rates[own] = rate(MEASURED_NANOS);
-                  }));
+              .start(() -> {
+                rate(WARM_UP_NANOS);
+                start.countDown();
+                while (start.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+                rates[own] = rate(MEASURED_NANOS);
+              }));
     }
     double sum = 0;
     try {

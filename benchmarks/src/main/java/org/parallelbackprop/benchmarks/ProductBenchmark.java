@@ -122,7 +122,7 @@ public class ProductBenchmark {
   private static float[] numbers(int n) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
-      values[i] = (i * 0x9E3779B9 >>> 16) / 65536f - 0.5f;
+      values[i] = ((i * 0x9E3779B9) >>> 16) / 65536f - 0.5f;
     }
     return values;
   }

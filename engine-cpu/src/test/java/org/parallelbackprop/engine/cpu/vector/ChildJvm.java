@@ -14,8 +14,7 @@ final class ChildJvm {
   private ChildJvm() {}
 
   /** What it prints, stripped; it must exit with 0. */
-  static String output(Class<?> program, String... flags)
-      throws IOException, InterruptedException {
+  static String output(Class<?> program, String... flags) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
