@@ -173,15 +173,15 @@ public final class CompareLibrariesConsole {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(room.jvmArguments());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", room.classPath()));
+    List<String> choice = new ArrayList<>(List.of(contender.engine, "threads=" + work.threads));
+    choice.addAll(contender.options);
     command.addAll(
         List.of(
             EpochTimesConsole.class.getName(),
-            contender.engine,
+            String.join(";", choice),
             work.network,
             work.batchSize,
-            epochs,
-            "threads=" + work.threads));
-    command.addAll(contender.options);
+            epochs));
     return command;
   }
 }

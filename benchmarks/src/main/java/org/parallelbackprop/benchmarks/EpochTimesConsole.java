@@ -2,9 +2,6 @@ package org.parallelbackprop.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.parallelbackprop.datasets.DatasetLocator;
 import org.parallelbackprop.datasets.DatasetName;
 import org.parallelbackprop.datasets.DatasetReader;
@@ -27,9 +24,9 @@ import org.parallelbackprop.engine.TrainingSpec;
  * One engine, one network, one JVM: prints the seconds of some epochs of MNIST, and the FMA peak of
  * as many threads before and after.
  *
- * <p>Arguments: engine id, network, batch size, epochs, then options as name=value. Prints a line
- * {@code result <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss>}, the median over
- * all epochs but the first, or {@code unavailable <reason>}.
+ * <p>Arguments: an {@link EngineChoice}, network, batch size, epochs. Prints a line {@code result
+ * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss>}, the median over all epochs but
+ * the first, or {@code unavailable <reason>}.
  */
 public final class EpochTimesConsole {
 
@@ -39,17 +36,8 @@ public final class EpochTimesConsole {
 
   /** Runs it. */
   public static void main(String[] arguments) throws IOException {
-    Map<String, String> options = new TreeMap<>();
-    for (String option : Arrays.asList(arguments).subList(4, arguments.length)) {
-      int equals = option.indexOf('=');
-      options.put(option.substring(0, equals), option.substring(equals + 1));
-    }
-    Engine engine =
-        ServiceLoader.load(Engine.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(candidate -> candidate.id().equals(arguments[0]))
-            .findAny()
-            .orElseThrow(() -> new IllegalArgumentException("no engine " + arguments[0]));
+    EngineChoice choice = EngineChoice.parse(arguments[0]);
+    Engine engine = choice.engine();
     if (engine.probe() instanceof Availability.Unavailable(String reason, String remedy)) {
       System.out.println("unavailable " + reason + ". " + remedy);
       return;
@@ -59,7 +47,7 @@ public final class EpochTimesConsole {
         new TrainingSpec(
             network, Activation.SIGMOID, Loss.MSE, Integer.parseInt(arguments[2]), 0.1f, 0, 0);
     try {
-      measure(engine, spec, new EngineOptions(options), Integer.parseInt(arguments[3]), mnist());
+      measure(engine, spec, choice.options(), Integer.parseInt(arguments[3]), mnist());
     } catch (DatasetUnavailableException e) {
       System.out.println("unavailable " + e.getMessage());
     }

@@ -47,6 +47,16 @@ final class ExampleRows {
     return new ExampleRows(examples, other, tileMask, groupMask);
   }
 
+  /** Share of the first layer's forward product that is computed; expected, for random batches. */
+  double keptInForwardProduct() {
+    return tileMask == null ? 1 : tileMask.keptInTiles();
+  }
+
+  /** Share of the first layer's weight gradient that is computed. */
+  double keptInGradient() {
+    return groupMask == null ? 1 : groupMask.keptInGroups();
+  }
+
   int count() {
     return order.length;
   }

@@ -186,13 +186,4 @@ public abstract class VectorKernels {
       }
     }
   }
-
-  /** Transposes a square: to[32j + i] = from[32i + j] for i, j &lt; 32. */
-  final void transpose(float[] from, int fromStart, float[] to, int toStart) {
-    for (int j = 0; j < Panels.WIDTH; j++) {
-      for (int i = 0; i < Panels.WIDTH; i++) {
-        to[toStart + Panels.WIDTH * j + i] = from[fromStart + Panels.WIDTH * i + j];
-      }
-    }
-  }
 }

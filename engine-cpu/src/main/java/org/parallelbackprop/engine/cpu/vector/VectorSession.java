@@ -1,5 +1,6 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,7 +81,16 @@ final class VectorSession implements TrainingSession {
 
   @Override
   public SortedMap<String, String> facts() {
-    return new TreeMap<>(settings.facts());
+    SortedMap<String, String> facts = new TreeMap<>(settings.facts());
+    if (training != null) {
+      facts.put("first-layer-forward-kept", share(training.keptInForwardProduct()));
+      facts.put("first-layer-gradient-kept", share(training.keptInGradient()));
+    }
+    return facts;
+  }
+
+  private static String share(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   @Override

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.parallelbackprop.engine.Activation;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineOptions;
+import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Loss;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.engine.TrainingSpec;
 import org.parallelbackprop.engine.conformance.ConformanceCase;
 import org.parallelbackprop.engine.conformance.EngineConformance;
 
@@ -49,5 +57,27 @@ final class CpuVectorEngineTest extends EngineConformance {
     assertThat(ConformanceCase.all())
         .allSatisfy(
             work -> assertThat(engine().refusal(work.spec(), options().getFirst())).isEmpty());
+  }
+
+  /** Of two examples with inputs 0 … 15, one has only input 0 on and the other none. */
+  @Test
+  void factsTellHowMuchOfTheFirstLayerIsComputed() {
+    TrainingSpec spec =
+        new TrainingSpec(NetworkShape.parse("16-4-3"), Activation.RELU, Loss.MSE, 2, 0.1f, 0, 0);
+    float[] features = new float[32];
+    features[0] = 1;
+    try (TrainingSession session =
+        engine()
+            .open(
+                spec,
+                options(1, "preferred", "skip"),
+                Parameters.glorotUniform(spec.network(), 1))) {
+      session.load(new Examples(16, 3, features, new int[2]));
+      double tile = (1 - Math.pow(0.5, Panels.TILE)) / 16;
+      assertThat(session.facts())
+          .containsEntry("first-layer-forward-kept", String.format(Locale.ROOT, "%.3f", tile))
+          .containsEntry("first-layer-gradient-kept", "0.250")
+          .containsEntry("input-zeros", "skip");
+    }
   }
 }
