@@ -60,7 +60,8 @@ final class TensorFlowNetwork implements AutoCloseable {
     }
     features =
         tf.placeholder(
-            TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, spec.network().inputs())));
+            TFloat32.class,
+            Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, spec.network().inputs())));
     labels = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     rows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     inputs = tf.gather(features, rows, tf.constant(0));
@@ -137,8 +138,7 @@ final class TensorFlowNetwork implements AutoCloseable {
     try {
       Session.Runner run = session.runner();
       for (int i = 0; i < values.size(); i++) {
-        TFloat32 tensor =
-            TFloat32.tensorOf(newState.get(i).shape(), DataBuffers.of(values.get(i)));
+        TFloat32 tensor = TFloat32.tensorOf(newState.get(i).shape(), DataBuffers.of(values.get(i)));
         tensors.add(tensor);
         run.feed(newState.get(i), tensor).addTarget(assignments.get(i));
       }

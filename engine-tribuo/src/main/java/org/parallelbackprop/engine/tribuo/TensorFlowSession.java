@@ -9,8 +9,8 @@ import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -35,9 +35,7 @@ final class TensorFlowSession implements TrainingSession {
     this.spec = spec;
     this.network = new TensorFlowNetwork(spec, threads, initial);
     this.facts = LibraryFacts.ofTensorFlow(spec, threads);
-    facts.put(
-        "optimizer",
-        spec.momentum() > 0 ? "ApplyMomentum" : "ApplyGradientDescent");
+    facts.put("optimizer", spec.momentum() > 0 ? "ApplyMomentum" : "ApplyGradientDescent");
     facts.put("timed-region", "one run of the graph per batch, which gathers the batch's examples");
     facts.put("library", "TensorFlow-Java " + LibraryFacts.version(TensorFlow.class));
   }

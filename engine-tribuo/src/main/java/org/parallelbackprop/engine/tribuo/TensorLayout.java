@@ -40,8 +40,7 @@ record TensorLayout(NetworkShape network) {
   Parameters parameters(List<float[]> tensors) {
     float[] values = new float[network.parameterCount()];
     for (int l = 1; l <= network.layers(); l++) {
-      float[] weights =
-          transposed(tensors.get(2 * l - 2), network.width(l - 1), network.width(l));
+      float[] weights = transposed(tensors.get(2 * l - 2), network.width(l - 1), network.width(l));
       System.arraycopy(weights, 0, values, network.weightOffset(l), weights.length);
       float[] biases = tensors.get(2 * l - 1);
       System.arraycopy(biases, 0, values, network.biasOffset(l), biases.length);
