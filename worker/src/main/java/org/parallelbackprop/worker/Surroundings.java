@@ -2,18 +2,16 @@ package org.parallelbackprop.worker;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.BuildId;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.RunRequest;
-import org.parallelbackprop.results.Sha256;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.software.os.OperatingSystem;
@@ -25,29 +23,17 @@ final class Surroundings {
 
   /** The build: the hash of every jar of the class path, in its order. */
   static Manifest.Build build(RunRequest.@Nullable Source source) throws IOException {
-    StringBuilder content = new StringBuilder();
-    for (String entry :
-        System.getProperty("java.class.path")
-            .split(Pattern.quote(System.getProperty("path.separator")), -1)) {
-      for (Path file : files(Path.of(entry))) {
-        content.append(file.getFileName()).append(' ').append(Sha256.of(file)).append('\n');
-      }
-    }
+    String separator = Pattern.quote(System.getProperty("path.separator"));
+    List<Path> classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(separator, -1))
+            .map(Path::of)
+            .toList();
     String version = Surroundings.class.getPackage().getImplementationVersion();
     return new Manifest.Build(
-        Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8)),
+        BuildId.of(classPath),
         version,
         source == null ? null : source.commit(),
         source == null ? null : source.treeState());
-  }
-
-  private static List<Path> files(Path entry) throws IOException {
-    if (!Files.isDirectory(entry)) {
-      return Files.exists(entry) ? List.of(entry) : List.of();
-    }
-    try (Stream<Path> files = Files.walk(entry)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 
   static Manifest.JavaRecord java() {

@@ -15,5 +15,8 @@ final class ExitCode {
   /** The environment cannot run it. */
   static final int CANNOT_RUN = 3;
 
+  /** A run that was done again came out differently. */
+  static final int VERIFICATION_FAILED = 4;
+
   private ExitCode() {}
 }

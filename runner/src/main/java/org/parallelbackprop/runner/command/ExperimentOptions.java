@@ -52,16 +52,20 @@ final class ExperimentOptions {
    */
   Planned plan(Toolkit toolkit) throws ExperimentException, CannotRunException {
     Experiment experiment = ExperimentReader.read(file, toolkit.engines());
-    LocatedDataset dataset = locate(experiment);
+    LocatedDataset dataset = locate(experiment.dataset(), data);
     Plan plan = Planner.plan(experiment, toolkit.engines(), dataset.sha256());
     Path folder = results == null ? Path.of("results-of-runs").resolve(experiment.name()) : results;
     return new Planned(plan, dataset, new ResultsFolder(folder.toAbsolutePath().normalize()));
   }
 
-  private LocatedDataset locate(Experiment experiment) throws CannotRunException {
+  /**
+   * Finds a data set.
+   *
+   * @throws CannotRunException if it cannot be had
+   */
+  static LocatedDataset locate(String dataset, @Nullable Path data) throws CannotRunException {
     try {
-      return new DatasetLocator(data, System.getenv())
-          .locate(DatasetName.parse(experiment.dataset()));
+      return new DatasetLocator(data, System.getenv()).locate(DatasetName.parse(dataset));
     } catch (DatasetUnavailableException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));
     }

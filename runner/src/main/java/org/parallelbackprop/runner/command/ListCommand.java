@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.runner.process.Forecast;
-import org.parallelbackprop.runner.process.RunState;
+import org.parallelbackprop.runner.process.Reviewer;
+import org.parallelbackprop.runner.process.RunReview;
 import org.parallelbackprop.runner.spec.ExperimentException;
+import org.parallelbackprop.runner.toolkit.Toolkit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,16 +31,17 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ExperimentException, CannotRunException, IOException {
-    ExperimentOptions.Planned planned = experiment.plan(ExperimentOptions.toolkit());
+    Toolkit toolkit = ExperimentOptions.toolkit();
+    ExperimentOptions.Planned planned = experiment.plan(toolkit);
     ResultsFolder results = planned.results();
     List<PlannedRun> runs = selection.of(planned.plan());
     Forecast forecast = new Forecast();
     for (PlannedRun run : runs) {
       forecast.learn(planned.plan().cell(run).settings(), results.run(run.id()));
     }
-    for (PlannedRun run : runs) {
-      RunState state = RunState.of(run, results.run(run.id()));
-      console.listed(run, state, forecast.seconds(planned.plan().cell(run).settings()));
+    Reviewer reviewer = new Reviewer(toolkit, planned.plan(), results);
+    for (RunReview review : reviewer.review(runs)) {
+      console.listed(review, forecast.seconds(planned.plan().cell(review.run()).settings()));
     }
     return ExitCode.DONE;
   }

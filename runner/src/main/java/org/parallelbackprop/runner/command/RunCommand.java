@@ -2,23 +2,26 @@ package org.parallelbackprop.runner.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.Plan;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunRequest;
+import org.parallelbackprop.runner.plan.SmokePlan;
 import org.parallelbackprop.runner.process.CalibrationProcess;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.ResultsLock;
-import org.parallelbackprop.runner.process.RunState;
+import org.parallelbackprop.runner.process.Reviewer;
+import org.parallelbackprop.runner.process.RunReview;
 import org.parallelbackprop.runner.spec.ExperimentException;
 import org.parallelbackprop.runner.toolkit.Toolkit;
 import picocli.CommandLine.Command;
@@ -35,14 +38,22 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final ExperimentOptions experiment = new ExperimentOptions();
   @Mixin private final Selection selection = new Selection();
 
-  @Option(
-      names = "--rerun",
-      paramLabel = "KEY=VALUE[,…]",
-      description = "Do these cells again even if they are done. May be repeated.")
-  private List<String> rerun = new ArrayList<>();
+  @Mixin private final Policy policy = new Policy();
 
   @Option(names = "--fail-fast", description = "Stop after the first run without a result.")
   private boolean failFast;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      description = "Begin no block that would not end within this time, e.g. 2h.")
+  private @Nullable Duration budget;
+
+  @Option(
+      names = "--smoke",
+      description = "Only try every engine once, small, in a folder `smoke` of its own.")
+  private boolean smoke;
 
   private final RunnerConsole console;
 
@@ -55,16 +66,20 @@ final class RunCommand implements Callable<Integer> {
       throws ExperimentException, CannotRunException, IOException, InterruptedException {
     Toolkit toolkit = ExperimentOptions.toolkit();
     ExperimentOptions.Planned planned = experiment.plan(toolkit);
-    Plan plan = planned.plan();
-    ResultsFolder results = planned.results();
+    Plan plan = smoke ? SmokePlan.of(planned.plan()) : planned.plan();
+    ResultsFolder results =
+        smoke
+            ? new ResultsFolder(planned.results().path().resolve("smoke"))
+            : planned.results();
     List<PlannedRun> selected = selection.of(plan);
-    List<CellFilter> again = Selection.filters(rerun, plan);
     Files.createDirectories(results.path());
     List<Outcome> outcomes;
     try (ResultsLock lock = ResultsLock.take(results)) {
       freeze(plan, results);
-      List<GridExecution.Task> tasks = tasks(plan, selected, again, results);
+      List<RunReview> reviews = new Reviewer(toolkit, plan, results).review(selected);
+      List<GridExecution.Task> tasks = policy.tasks(plan, reviews);
       console.announce(plan, selected.size(), tasks.size(), results);
+      console.staleKept(reviews, tasks);
       GridExecution execution =
           new GridExecution(
               toolkit,
@@ -77,9 +92,12 @@ final class RunCommand implements Callable<Integer> {
       if (!tasks.isEmpty()) {
         CalibrationProcess.run(toolkit, results);
       }
-      outcomes = stoppable(execution, tasks);
+      outcomes = Stoppable.perform(execution, tasks, failFast, budget);
     } catch (ResultsLock.HeldException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));
+    }
+    if (smoke) {
+      return exitCode(outcomes);
     }
     int exit = AnalysisProcess.run(toolkit, List.of("report", results.path().toString()));
     return exit == ExitCode.DONE ? exitCode(outcomes) : exit;
@@ -91,7 +109,14 @@ final class RunCommand implements Callable<Integer> {
    */
   private void freeze(Plan plan, ResultsFolder results) throws IOException {
     if (Files.exists(results.plan())) {
-      Plan earlier = Json.read(results.plan(), Plan.class);
+      Plan earlier;
+      try {
+        earlier = Json.read(results.plan(), Plan.class);
+      } catch (CorruptFileException e) {
+        console.planDamaged(e);
+        Json.write(results.plan(), plan);
+        return;
+      }
       if (earlier.equals(plan)) {
         return;
       }
@@ -104,42 +129,6 @@ final class RunCommand implements Callable<Integer> {
       console.planChanged(dropped);
     }
     Json.write(results.plan(), plan);
-  }
-
-  private static List<GridExecution.Task> tasks(
-      Plan plan, List<PlannedRun> selected, List<CellFilter> again, ResultsFolder results)
-      throws IOException {
-    List<GridExecution.Task> tasks = new ArrayList<>();
-    for (PlannedRun run : selected) {
-      RunState state = RunState.of(run, results.run(run.id()));
-      if (!state.isDone()) {
-        tasks.add(new GridExecution.Task(run, state.why()));
-      } else if (Selection.meets(again, plan.cell(run))) {
-        tasks.add(new GridExecution.Task(run, "--rerun asks for it"));
-      }
-    }
-    return tasks;
-  }
-
-  /** On SIGINT and SIGTERM the run under way is ended before this process ends. */
-  private List<Outcome> stoppable(GridExecution execution, List<GridExecution.Task> tasks)
-      throws IOException, InterruptedException {
-    Thread hook =
-        new Thread(
-            () -> {
-              try {
-                execution.stop();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    List<Outcome> outcomes = execution.perform(tasks, failFast);
-    if (!execution.isStopped()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
-    return outcomes;
   }
 
   private static int exitCode(List<Outcome> outcomes) {

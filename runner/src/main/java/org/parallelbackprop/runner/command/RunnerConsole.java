@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.Plan;
@@ -22,7 +25,7 @@ import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.runner.diagnosis.Finding;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.RunListener;
-import org.parallelbackprop.runner.process.RunState;
+import org.parallelbackprop.runner.process.RunReview;
 import org.parallelbackprop.runner.spec.ExperimentException;
 import picocli.CommandLine;
 
@@ -56,6 +59,7 @@ public final class RunnerConsole implements RunListener {
             .addSubcommand(new CheckCommand(this))
             .addSubcommand(new ReportCommand())
             .addSubcommand(new DoctorCommand(this))
+            .addSubcommand(new VerifyCommand(this))
             .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception));
     commands
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -83,6 +87,8 @@ public final class RunnerConsole implements RunListener {
       case ExperimentException wrong -> say(ExitCode.WRONG_INPUT, wrong.getMessage());
       case IllegalArgumentException wrong -> say(ExitCode.WRONG_INPUT, wrong.getMessage());
       case CannotRunException cannot -> say(ExitCode.CANNOT_RUN, cannot.getMessage());
+      case InterruptedException _ ->
+          say(ExitCode.SOME_FAILED, "stopped; the same command goes on from here");
       case IOException failed -> say(ExitCode.CANNOT_RUN, "cannot go on: " + failed);
       default -> {
         exception.printStackTrace(err);
@@ -166,13 +172,70 @@ public final class RunnerConsole implements RunListener {
     }
   }
 
+  /** Says that results of another build are kept. */
+  void staleKept(List<RunReview> reviews, List<GridExecution.Task> tasks) {
+    Set<PlannedRun> again =
+        tasks.stream().map(GridExecution.Task::run).collect(Collectors.toSet());
+    long kept =
+        reviews.stream()
+            .filter(review -> review.otherBuild() && !again.contains(review.run()))
+            .count();
+    if (kept > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%d runs were done by another build of the toolkit and are kept (--stale rerun does them"
+              + " again)%n",
+          kept);
+    }
+  }
+
+  /** Says that the former plan cannot be read. */
+  void planDamaged(CorruptFileException problem) {
+    err.println("the former plan is damaged and is written anew: " + problem.getMessage());
+  }
+
+  /** Says that a run came out the same again. */
+  void sameBits(PlannedRun run) {
+    out.println(run.id() + ": the same bits");
+  }
+
+  /** Says that a run came out differently, as its engine may. */
+  void withinPromise(PlannedRun run, List<String> differences) {
+    out.println(run.id() + ": agrees within what its engine promises; not the same bits:");
+    differences.forEach(difference -> out.println("    " + difference));
+  }
+
+  /** Says that a run came out differently and must not. */
+  void failsVerification(PlannedRun run, List<String> differences) {
+    out.flush();
+    err.println(run.id() + ": FAILS verification");
+    differences.forEach(difference -> err.println("    " + difference));
+  }
+
+  /** Sums a verification up. */
+  void verified(int runs, int failures) {
+    if (failures == 0) {
+      out.printf(Locale.ROOT, "verified: %d runs%n", runs);
+    } else {
+      out.printf(Locale.ROOT, "%d runs FAIL verification%n", failures);
+    }
+  }
+
+  @Override
+  public void budgetEnds(int runsLeft) {
+    out.printf(
+        Locale.ROOT,
+        "the budget does not hold another block; %d runs are left for the next time%n",
+        runsLeft);
+  }
+
   /** Shows a run in a list. */
-  void listed(PlannedRun run, RunState state, OptionalDouble seconds) {
+  void listed(RunReview review, OptionalDouble seconds) {
     String time =
-        state.isDone()
+        review.state().isDone()
             ? ""
             : seconds.isPresent() ? "about " + duration(seconds.getAsDouble()) : "unknown time";
-    out.printf(Locale.ROOT, "%-11s %-14s %s  (%s)%n", state.word(), time, run.id(), state.why());
+    out.printf(Locale.ROOT, "%-11s %-14s %s  (%s)%n", review.word(), time, review.run().id(), review.why());
   }
 
   /** Shows what was looked at under a heading. */

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.RunFolder;
@@ -27,6 +29,11 @@ public final class Forecast {
   /** Training examples of the data sets that experiments name. */
   private static final int ALL_EXAMPLES = 50_000;
 
+  /** No noise makes a run so many times longer than others of its engine and options. */
+  private static final int HANGS_AFTER_TIMES = 20;
+
+  private static final Duration HANGS_NOT_BEFORE = Duration.ofMinutes(10);
+
   private final Map<String, Double> secondsByEngine = new HashMap<>();
   private final Map<String, Double> operationsByEngine = new HashMap<>();
 
@@ -38,7 +45,10 @@ public final class Forecast {
 
   /** Takes note of a run that an earlier invocation did, if it has a result. */
   public void learn(CellSettings run, RunFolder folder) throws IOException {
-    if (Files.exists(folder.outcome()) && Files.exists(folder.manifest())) {
+    if (!Files.exists(folder.outcome()) || !Files.exists(folder.manifest())) {
+      return;
+    }
+    try {
       RunOutcome outcome = Json.read(folder.outcome(), RunOutcome.class);
       if (GridExecution.hasResult(outcome.outcome())) {
         Manifest manifest = Json.read(folder.manifest(), Manifest.class);
@@ -47,6 +57,8 @@ public final class Forecast {
             Duration.between(
                 Instant.parse(manifest.startedAt()), Instant.parse(outcome.finishedAt())));
       }
+    } catch (CorruptFileException _) {
+      // A damaged run teaches nothing; that it is damaged is said when it is reviewed.
     }
   }
 
@@ -61,6 +73,19 @@ public final class Forecast {
     return allOperations == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(operations(run) * sum(secondsByEngine) / allOperations);
+  }
+
+  /**
+   * Time after which a run that nobody set a limit for is taken to hang; empty if its engine has
+   * not been seen.
+   */
+  Optional<Duration> timeLimit(CellSettings run) {
+    return secondsByEngine.containsKey(engine(run))
+        ? seconds(run).stream()
+            .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * HANGS_AFTER_TIMES * 1e3)))
+            .map(limit -> limit.compareTo(HANGS_NOT_BEFORE) < 0 ? HANGS_NOT_BEFORE : limit)
+            .findFirst()
+        : Optional.empty();
   }
 
   private static double sum(Map<String, Double> values) {

@@ -73,18 +73,30 @@ public final class GridExecution {
    * Does runs in the given order.
    *
    * @param failFast whether to stop after the first that ends without a result
+   * @param budget time to spend, in whole blocks only: one that would not end in time is not begun;
+   *     null for as long as it takes
    * @return how they ended, those that were not reached apart
    */
-  public List<Outcome> perform(List<Task> tasks, boolean failFast)
+  public List<Outcome> perform(List<Task> tasks, boolean failFast, @Nullable Duration budget)
       throws IOException, InterruptedException {
     Forecast forecast = new Forecast();
     for (PlannedRun run : plan.runs()) {
       forecast.learn(plan.cell(run).settings(), results.run(run.id()));
     }
+    RunnerClock sinceStart = new RunnerClock();
     List<Outcome> outcomes = new ArrayList<>();
+    int block = 0;
     for (Task task : tasks) {
       if (isStopped()) {
         break;
+      }
+      if (task.run().block() != block) {
+        block = task.run().block();
+        List<Task> left = tasks.subList(outcomes.size(), tasks.size());
+        if (budget != null && !fits(block, left, forecast, budget.minus(sinceStart.elapsed()))) {
+          listener.budgetEnds(left.size());
+          break;
+        }
       }
       Cell cell = plan.cell(task.run());
       listener.starts(
@@ -96,7 +108,7 @@ public final class GridExecution {
           task.why());
       RunnerClock clock = new RunnerClock();
       RunFolder folder = fresh(task.run());
-      Outcome outcome = perform(task.run(), cell, folder);
+      Outcome outcome = perform(task.run(), cell, folder, timeLimit(forecast, cell));
       if (hasResult(outcome)) {
         forecast.learn(cell.settings(), clock.elapsed());
       }
@@ -107,6 +119,21 @@ public final class GridExecution {
       }
     }
     return outcomes;
+  }
+
+  /** A block whose time nobody can guess is begun: otherwise nothing would ever be learnt. */
+  private boolean fits(int block, List<Task> left, Forecast forecast, Duration budget) {
+    List<Task> tasks = left.stream().filter(task -> task.run().block() == block).toList();
+    OptionalDouble seconds = secondsLeft(forecast, tasks);
+    return !budget.isNegative()
+        && (seconds.isEmpty() || seconds.getAsDouble() * 1e3 <= budget.toMillis());
+  }
+
+  private @Nullable Duration timeLimit(Forecast forecast, Cell cell) {
+    Double limitSeconds = plan.execution().timeLimitSeconds();
+    return limitSeconds == null
+        ? forecast.timeLimit(cell.settings()).orElse(null)
+        : Duration.ofMillis(Math.round(limitSeconds * 1e3));
   }
 
   private OptionalDouble secondsLeft(Forecast forecast, List<Task> tasks) {
@@ -143,7 +170,8 @@ public final class GridExecution {
     return stopped;
   }
 
-  private Outcome perform(PlannedRun run, Cell cell, RunFolder folder)
+  private Outcome perform(
+      PlannedRun run, Cell cell, RunFolder folder, @Nullable Duration timeLimit)
       throws IOException, InterruptedException {
     EngineRoom room =
         toolkit
@@ -174,10 +202,9 @@ public final class GridExecution {
       current = worker;
     }
     lock.workerStarted(worker.processId());
-    Double limitSeconds = plan.execution().timeLimitSeconds();
     Outcome outcome =
         worker.await(
-            limitSeconds == null ? null : Duration.ofMillis(Math.round(limitSeconds * 1e3)),
+            timeLimit,
             row -> listener.epochEnds(row, cell.settings().epochs()));
     synchronized (this) {
       current = null;

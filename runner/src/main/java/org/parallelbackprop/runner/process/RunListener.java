@@ -21,6 +21,9 @@ public interface RunListener {
   void starts(
       PlannedRun run, Cell cell, int number, int total, OptionalDouble secondsLeft, String why);
 
+  /** The time that may be spent does not hold the next block; so many runs are left. */
+  void budgetEnds(int runsLeft);
+
   /** Native libraries of some megabytes are about to be fetched for an engine. */
   void fetches(String engine, int megabytes);
 

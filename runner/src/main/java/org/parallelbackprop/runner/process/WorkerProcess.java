@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,6 +79,10 @@ final class WorkerProcess {
     }
     int exit = process.exitValue();
     String how = exit == KILLED ? "was killed" : "ended with exit code " + exit;
+    Optional<String> memory = WorkerLog.outOfMemory(folder.log());
+    if (memory.isPresent()) {
+      return finish(new Outcome.OutOfMemory(memory.get()));
+    }
     return finish(new Outcome.Failed("the worker " + how + " before it wrote an outcome"));
   }
 

@@ -1,0 +1,232 @@
+package org.parallelbackprop.runner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.datasets.LocatedDataset;
+import org.parallelbackprop.engine.EngineDescription;
+import org.parallelbackprop.engine.EngineOptions;
+import org.parallelbackprop.engine.Philox;
+import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.results.Plan;
+import org.parallelbackprop.results.PlannedRun;
+import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.runner.process.GridExecution;
+import org.parallelbackprop.runner.process.ResultsLock;
+import org.parallelbackprop.runner.process.RunState;
+import org.parallelbackprop.runner.process.Verification;
+import org.parallelbackprop.runner.toolkit.Toolkit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Does completed runs again from their records and compares the results. */
+@Command(
+    name = "verify",
+    description = "Does completed runs again from their records and compares the results.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+
+  /** Of the sample: above the streams of weights, examples and run order. */
+  private static final long SAMPLE_STREAM = 1L << 34;
+
+  private static final int ALL = Integer.MAX_VALUE;
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "The results folder.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = "Only a sample of N cells, drawn by the experiment's first seed.")
+  private int cells = ALL;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Use N threads in engines that take any number of them and promise the same bits.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder that holds data sets, e.g. DIR/mnist/train-images-idx3-ubyte.gz.")
+  private @Nullable Path data;
+
+  private final RunnerConsole console;
+
+  VerifyCommand(RunnerConsole console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotRunException, IOException, InterruptedException {
+    if (cells < 1 || (threads != null && threads < 1)) {
+      throw new IllegalArgumentException("--cells and --threads take whole numbers of at least 1");
+    }
+    Toolkit toolkit = ExperimentOptions.toolkit();
+    ResultsFolder results = new ResultsFolder(folder.toAbsolutePath().normalize());
+    if (!Files.exists(results.plan())) {
+      throw new IllegalArgumentException(folder + " holds no plan.json; name a results folder");
+    }
+    Plan plan = Json.read(results.plan(), Plan.class);
+    Map<PlannedRun, List<String>> failures = new LinkedHashMap<>();
+    List<PlannedRun> runs = verifiable(plan, results, failures);
+    if (runs.isEmpty() && failures.isEmpty()) {
+      throw new CannotRunException(folder + " holds no completed run to verify");
+    }
+    ResultsFolder again = new ResultsFolder(results.path().resolve("verification"));
+    Plan redone = redone(plan, runs, toolkit);
+    Files.createDirectories(again.path());
+    try (ResultsLock lock = ResultsLock.take(again)) {
+      GridExecution execution =
+          new GridExecution(toolkit, redone, again, datasets(plan), null, lock, console);
+      List<GridExecution.Task> tasks =
+          redone.runs().stream().map(run -> new GridExecution.Task(run, "to be verified")).toList();
+      List<Outcome> _ = Stoppable.perform(execution, tasks, false, null);
+    } catch (ResultsLock.HeldException e) {
+      throw new CannotRunException(String.valueOf(e.getMessage()));
+    }
+    for (PlannedRun run : runs) {
+      compare(plan, run, results, again, toolkit, failures);
+    }
+    failures.forEach((run, differences) -> console.failsVerification(run, differences));
+    console.verified(runs.size(), failures.size());
+    return failures.isEmpty() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
+  }
+
+  private void compare(
+      Plan plan,
+      PlannedRun run,
+      ResultsFolder results,
+      ResultsFolder again,
+      Toolkit toolkit,
+      Map<PlannedRun, List<String>> failures)
+      throws IOException, CannotRunException {
+    EngineDescription engine = engine(plan.cell(run).settings(), toolkit);
+    switch (Verification.compare(results.run(run.id()), again.run(run.id()), engine)) {
+      case Verification.Verdict.Same() -> console.sameBits(run);
+      case Verification.Verdict.WithinPromise(List<String> differences) ->
+          console.withinPromise(run, differences);
+      case Verification.Verdict.Different(List<String> differences) ->
+          failures.put(run, differences);
+    }
+  }
+
+  /** Completed runs of the sample; damaged ones fail at once, others have nothing to verify. */
+  private List<PlannedRun> verifiable(
+      Plan plan, ResultsFolder results, Map<PlannedRun, List<String>> failures) throws IOException {
+    List<String> sample = sample(plan);
+    List<PlannedRun> runs = new ArrayList<>();
+    for (PlannedRun run : plan.runs()) {
+      if (sample.contains(run.cellId())) {
+        RunState state = RunState.of(run, results.run(run.id()));
+        if (state instanceof RunState.Damaged(String problem)) {
+          failures.put(run, List.of(problem));
+        } else if (state instanceof RunState.Done done
+            && done.outcome().outcome() instanceof Outcome.Completed) {
+          runs.add(run);
+        }
+      }
+    }
+    return runs;
+  }
+
+  private List<String> sample(Plan plan) {
+    int n = plan.cells().size();
+    long[] words = Philox.words(plan.runs().getFirst().seed(), SAMPLE_STREAM, n);
+    return IntStream.range(0, n)
+        .boxed()
+        .sorted(Comparator.comparing(i -> words[i], Long::compareUnsigned))
+        .limit(cells)
+        .map(i -> plan.cells().get(i).id())
+        .toList();
+  }
+
+  /** The same runs, with the number of threads that is asked for where that changes no bit. */
+  private Plan redone(Plan plan, List<PlannedRun> runs, Toolkit toolkit)
+      throws CannotRunException {
+    Map<String, Cell> cellById = new LinkedHashMap<>();
+    List<PlannedRun> redone = new ArrayList<>();
+    for (PlannedRun run : runs) {
+      CellSettings settings = plan.cell(run).settings();
+      Cell cell = Cell.of(withThreads(settings, engine(settings, toolkit)));
+      cellById.put(cell.id(), cell);
+      redone.add(new PlannedRun(run.id(), cell.id(), run.block(), run.seed()));
+    }
+    return new Plan(
+        Plan.SCHEMA,
+        plan.experiment(),
+        plan.question(),
+        plan.source(),
+        plan.sourceSha256(),
+        plan.axes(),
+        List.copyOf(cellById.values()),
+        redone,
+        plan.execution(),
+        false,
+        plan.report());
+  }
+
+  private CellSettings withThreads(CellSettings cell, EngineDescription engine) {
+    boolean free =
+        threads != null
+            && cell.engineOptions().containsKey(EngineOptions.THREADS)
+            && engine.repeatability() == EngineDescription.Repeatability.ANY_OPTIONS;
+    if (!free) {
+      return cell;
+    }
+    TreeMap<String, String> options = new TreeMap<>(cell.engineOptions());
+    options.put(EngineOptions.THREADS, String.valueOf(threads));
+    return new CellSettings(
+        cell.dataset(),
+        cell.datasetSha256(),
+        cell.trainingExamples(),
+        cell.network(),
+        cell.activation(),
+        cell.loss(),
+        cell.batchSize(),
+        cell.epochs(),
+        cell.learningRate(),
+        cell.momentum(),
+        cell.l2(),
+        cell.engine(),
+        options);
+  }
+
+  private Map<String, LocatedDataset> datasets(Plan plan) throws CannotRunException {
+    Map<String, LocatedDataset> datasets = new HashMap<>();
+    for (Cell cell : plan.cells()) {
+      String name = cell.settings().dataset();
+      if (!datasets.containsKey(name)) {
+        datasets.put(name, ExperimentOptions.locate(name, data));
+      }
+    }
+    return datasets;
+  }
+
+  private static EngineDescription engine(CellSettings cell, Toolkit toolkit)
+      throws CannotRunException {
+    Optional<EngineDescription> engine =
+        toolkit.roomOf(cell.engine()).flatMap(room -> room.engine(cell.engine()));
+    if (engine.isEmpty()) {
+      throw new CannotRunException("this toolkit has no engine " + cell.engine());
+    }
+    return engine.get();
+  }
+}

@@ -1,0 +1,120 @@
+package org.parallelbackprop.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.parallelbackprop.runner.toolkit.Toolkit;
+
+/** The real command in a process of its own, with the real worker, engines and analysis. */
+final class ToolkitProcess {
+
+  private static final Path HOME =
+      Path.of(System.getProperty("project.root")).toAbsolutePath().normalize();
+
+  /** Long enough for the slowest build server; no test waits that long if all goes well. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final Path output;
+
+  private ToolkitProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Skips the test where the rooms that it starts are not built. */
+  static void assumeBuilt() {
+    boolean built;
+    try {
+      Toolkit toolkit = Toolkit.at(HOME);
+      built = toolkit.roomOf("cpu-threads").isPresent();
+      if (built) {
+        built =
+            !toolkit.workerClassPath(toolkit.roomOf("cpu-threads").orElseThrow()).isEmpty()
+                && !toolkit.analysisClassPath().isEmpty();
+      }
+    } catch (IOException e) {
+      built = false;
+    }
+    assumeTrue(built, "worker, engine-cpu and analysis are not built (mvn verify builds them first)");
+  }
+
+  /** Starts {@code run-experiments ARGUMENTS} in a folder. */
+  static ToolkitProcess start(Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dparallel-backprop.home=" + HOME);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(RunnerConsole.class.getName());
+    command.addAll(arguments);
+    Path output = Files.createTempFile(folder, "output", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new ToolkitProcess(process, output);
+  }
+
+  /** Starts it and waits for its end. */
+  static ToolkitProcess run(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    ToolkitProcess process = start(folder, List.of(arguments));
+    process.awaitEnd(PATIENCE);
+    return process;
+  }
+
+  void awaitEnd(Duration limit) throws InterruptedException, IOException {
+    assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
+        .as("ends within %s; so far: %s", limit, output())
+        .isTrue();
+  }
+
+  /** Waits until something holds. */
+  void awaitUntil(BooleanSupplier condition) throws InterruptedException, IOException {
+    long polls = PATIENCE.toMillis() / 20;
+    for (long i = 0; i < polls && !condition.getAsBoolean(); i++) {
+      assertThat(process.isAlive()).as("still runs; so far: %s", output()).isTrue();
+      Thread.sleep(20);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  /** The worker that it has started last. */
+  ProcessHandle worker() {
+    try (Stream<ProcessHandle> children = process.children()) {
+      return children.findFirst().orElseThrow();
+    }
+  }
+
+  /** Sends a signal, e.g. {@code INT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    int exit =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    assertThat(exit).isZero();
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+}
