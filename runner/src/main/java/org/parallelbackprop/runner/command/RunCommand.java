@@ -68,9 +68,7 @@ final class RunCommand implements Callable<Integer> {
     ExperimentOptions.Planned planned = experiment.plan(toolkit);
     Plan plan = smoke ? SmokePlan.of(planned.plan()) : planned.plan();
     ResultsFolder results =
-        smoke
-            ? new ResultsFolder(planned.results().path().resolve("smoke"))
-            : planned.results();
+        smoke ? new ResultsFolder(planned.results().path().resolve("smoke")) : planned.results();
     List<PlannedRun> selected = selection.of(plan);
     Files.createDirectories(results.path());
     List<Outcome> outcomes;

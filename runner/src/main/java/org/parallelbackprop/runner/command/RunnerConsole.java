@@ -174,8 +174,7 @@ public final class RunnerConsole implements RunListener {
 
   /** Says that results of another build are kept. */
   void staleKept(List<RunReview> reviews, List<GridExecution.Task> tasks) {
-    Set<PlannedRun> again =
-        tasks.stream().map(GridExecution.Task::run).collect(Collectors.toSet());
+    Set<PlannedRun> again = tasks.stream().map(GridExecution.Task::run).collect(Collectors.toSet());
     long kept =
         reviews.stream()
             .filter(review -> review.otherBuild() && !again.contains(review.run()))
@@ -235,7 +234,13 @@ public final class RunnerConsole implements RunListener {
         review.state().isDone()
             ? ""
             : seconds.isPresent() ? "about " + duration(seconds.getAsDouble()) : "unknown time";
-    out.printf(Locale.ROOT, "%-11s %-14s %s  (%s)%n", review.word(), time, review.run().id(), review.why());
+    out.printf(
+        Locale.ROOT,
+        "%-11s %-14s %s  (%s)%n",
+        review.word(),
+        time,
+        review.run().id(),
+        review.why());
   }
 
   /** Shows what was looked at under a heading. */

@@ -159,8 +159,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** The same runs, with the number of threads that is asked for where that changes no bit. */
-  private Plan redone(Plan plan, List<PlannedRun> runs, Toolkit toolkit)
-      throws CannotRunException {
+  private Plan redone(Plan plan, List<PlannedRun> runs, Toolkit toolkit) throws CannotRunException {
     Map<String, Cell> cellById = new LinkedHashMap<>();
     List<PlannedRun> redone = new ArrayList<>();
     for (PlannedRun run : runs) {

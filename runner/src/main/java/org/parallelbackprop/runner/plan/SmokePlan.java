@@ -29,7 +29,8 @@ public final class SmokePlan {
       smallest.merge(
           cell.settings().engine(),
           cell.settings(),
-          (one, other) -> Comparator.comparingDouble(SmokePlan::size).compare(one, other) <= 0 ? one : other);
+          (one, other) ->
+              Comparator.comparingDouble(SmokePlan::size).compare(one, other) <= 0 ? one : other);
     }
     long seed = plan.runs().getFirst().seed();
     List<Cell> cells = smallest.values().stream().map(SmokePlan::shortened).map(Cell::of).toList();

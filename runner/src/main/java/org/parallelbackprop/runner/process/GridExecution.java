@@ -170,8 +170,7 @@ public final class GridExecution {
     return stopped;
   }
 
-  private Outcome perform(
-      PlannedRun run, Cell cell, RunFolder folder, @Nullable Duration timeLimit)
+  private Outcome perform(PlannedRun run, Cell cell, RunFolder folder, @Nullable Duration timeLimit)
       throws IOException, InterruptedException {
     EngineRoom room =
         toolkit
@@ -203,9 +202,7 @@ public final class GridExecution {
     }
     lock.workerStarted(worker.processId());
     Outcome outcome =
-        worker.await(
-            timeLimit,
-            row -> listener.epochEnds(row, cell.settings().epochs()));
+        worker.await(timeLimit, row -> listener.epochEnds(row, cell.settings().epochs()));
     synchronized (this) {
       current = null;
     }

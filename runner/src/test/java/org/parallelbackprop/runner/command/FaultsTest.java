@@ -151,8 +151,7 @@ final class FaultsTest {
     ToolkitProcess flippedHash =
         ToolkitProcess.run(folder, "verify", results.toString(), "--cells", "2");
     assertThat(flippedHash.exitCode()).isEqualTo(ExitCode.VERIFICATION_FAILED);
-    assertThat(flippedHash.output())
-        .contains(victim.path().getFileName() + ": FAILS verification");
+    assertThat(flippedHash.output()).contains(victim.path().getFileName() + ": FAILS verification");
     Files.writeString(victim.outcome(), outcome);
 
     byte[] rows = Files.readAllBytes(victim.epochs());

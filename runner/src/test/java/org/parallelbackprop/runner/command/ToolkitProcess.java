@@ -45,7 +45,8 @@ final class ToolkitProcess {
     } catch (IOException e) {
       built = false;
     }
-    assumeTrue(built, "worker, engine-cpu and analysis are not built (mvn verify builds them first)");
+    assumeTrue(
+        built, "worker, engine-cpu and analysis are not built (mvn verify builds them first)");
   }
 
   /** Starts {@code run-experiments ARGUMENTS} in a folder. */
