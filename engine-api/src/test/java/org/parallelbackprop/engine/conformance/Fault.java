@@ -35,6 +35,10 @@ enum Fault {
   LOSS_OF_THE_NEXT_STEP,
   /** A ragged batch in {@code outputs} repeats what the buffer held. */
   OUTPUTS_OF_STALE_ROWS,
+  /** A refusal that leaves the user guessing. */
+  REFUSES_WITHOUT_NAMING_THE_SETTING,
+  /** Does something else instead of what it says it cannot do. */
+  OPENS_WHAT_IT_REFUSES,
   WARM_UP_TRAINS,
   /** Sessions of an engine share their parameters. */
   SESSIONS_SHARE_PARAMETERS,

@@ -36,7 +36,17 @@ public final class PlainEngine implements Engine {
 
   @Override
   public Optional<String> refusal(TrainingSpec spec, EngineOptions options) {
-    return Optional.empty();
+    boolean refused =
+        spec.momentum() > 0
+            && (fault == Fault.REFUSES_WITHOUT_NAMING_THE_SETTING
+                || fault == Fault.OPENS_WHAT_IT_REFUSES);
+    if (!refused) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fault == Fault.OPENS_WHAT_IT_REFUSES
+            ? "momentum is not supported"
+            : "this is not supported");
   }
 
   @Override
@@ -44,6 +54,9 @@ public final class PlainEngine implements Engine {
     if (!initial.network().equals(spec.network())) {
       throw new IllegalArgumentException(
           "parameters are of " + initial.network() + ", not of " + spec.network());
+    }
+    if (fault == Fault.REFUSES_WITHOUT_NAMING_THE_SETTING && spec.momentum() > 0) {
+      throw new IllegalArgumentException("this is not supported");
     }
     float[] values = initial.values();
     if (fault == Fault.SESSIONS_SHARE_PARAMETERS) {
