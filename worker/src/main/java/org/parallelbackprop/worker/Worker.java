@@ -13,6 +13,7 @@ import org.parallelbackprop.engine.BatchOrder;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineUnavailableException;
 import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Loss;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
@@ -30,6 +31,8 @@ import org.parallelbackprop.results.RunRequest;
  * it starts; evaluation and checks follow after it has stopped.
  */
 final class Worker {
+
+  private static final float[] NO_OUTPUTS = {};
 
   private final RunRequest request;
   private final RunFolder folder;
@@ -166,20 +169,23 @@ final class Worker {
       int epoch,
       double trainSeconds,
       OptionalDouble loss) {
+    // A data set of fewer than six training images has none to validate with.
+    boolean validates = dataset.validation().count() > 0;
     clock.start();
-    float[] validationOutputs = session.outputs(dataset.validation());
+    float[] validationOutputs = validates ? session.outputs(dataset.validation()) : NO_OUTPUTS;
     float[] testOutputs = session.outputs(dataset.test());
     double evaluateSeconds = clock.seconds();
+    Loss lossFunction = work.spec().loss();
     Evaluation validation =
-        Evaluation.of(validationOutputs, dataset.validation(), work.spec().loss());
-    Evaluation test = Evaluation.of(testOutputs, dataset.test(), work.spec().loss());
+        validates ? Evaluation.of(validationOutputs, dataset.validation(), lossFunction) : null;
+    Evaluation test = Evaluation.of(testOutputs, dataset.test(), lossFunction);
     return new EpochRow(
         epoch,
         trainSeconds,
         evaluateSeconds,
         loss.isPresent() ? loss.getAsDouble() : null,
-        validation.loss(),
-        validation.accuracy(),
+        validation == null ? null : validation.loss(),
+        validation == null ? null : validation.accuracy(),
         test.loss(),
         test.accuracy());
   }

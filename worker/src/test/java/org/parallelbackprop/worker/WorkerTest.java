@@ -217,6 +217,17 @@ final class WorkerTest {
   }
 
   @Test
+  void withoutImagesToValidateWithTheFieldsAreEmpty() throws IOException, InterruptedException {
+    writeImages("train", 5);
+    RunOutcome outcome = perform(request("train", 1, false));
+    assertThat(outcome.outcome()).isInstanceOf(Outcome.Completed.class);
+    EpochRow row = EpochsFile.read(run.epochs()).getFirst();
+    assertThat(row.validationLoss()).isNull();
+    assertThat(row.validationAccuracy()).isNull();
+    assertThat(row.testAccuracy()).isEqualTo(0.5);
+  }
+
+  @Test
   void aLossThatIsNoNumberEndsTheRunWithoutARowForIt() throws IOException, InterruptedException {
     RunOutcome outcome = perform(request("diverge-in-loss", 3, true));
     assertThat(outcome.outcome()).isEqualTo(new Outcome.Diverged(2, "NaN"));
