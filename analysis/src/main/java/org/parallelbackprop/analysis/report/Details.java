@@ -84,8 +84,11 @@ final class Details {
         new Block.Paragraph(
             "Operations are those that the work takes, whatever an engine really executes: an"
                 + " engine that skips products with zero can come out above the peak of its"
-                + " processor. Time to accuracy is training time up to the end of the first epoch"
-                + " that reached it."),
+                + " processor. Peaks are those of calibration.json, measured on this machine before"
+                + " the first run: fused multiply-adds on registers, and STREAM triad; the memory"
+                + " traffic is the least that the work needs if no parameters stay in a cache. Time"
+                + " to accuracy is training time up to the end of the first epoch that reached"
+                + " it."),
         new Block.Grid(Field.table("rates", fields, withRuns())));
   }
 

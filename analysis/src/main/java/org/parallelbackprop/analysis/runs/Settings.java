@@ -47,7 +47,7 @@ public final class Settings {
     return settings;
   }
 
-  /** Names of the settings in which these cells differ; one that a cell lacks is a difference. */
+  /** Names of the settings that have several values among these cells. */
   public static List<String> varying(List<Cell> cells) {
     Map<String, Set<String>> values = new LinkedHashMap<>();
     for (Cell cell : cells) {
@@ -55,8 +55,7 @@ public final class Settings {
     }
     List<String> varying = new ArrayList<>();
     values.forEach((name, seen) -> {
-      boolean missing = cells.stream().anyMatch(cell -> !of(cell).containsKey(name));
-      if (seen.size() > 1 || missing) {
+      if (seen.size() > 1) {
         varying.add(name);
       }
     });
