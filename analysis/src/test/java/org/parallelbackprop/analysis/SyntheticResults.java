@@ -100,7 +100,7 @@ public final class SyntheticResults {
             Plan.SCHEMA,
             name,
             question,
-            name + ".yaml",
+            "experiments/" + name + ".yaml",
             "ab".repeat(32),
             List.of("network", "engine", "threads", "batch-size"),
             cells,

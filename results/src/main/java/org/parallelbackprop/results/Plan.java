@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema version of this format, {@value #SCHEMA}
  * @param experiment name of the experiment
  * @param question what the experiment is to answer, in its author's words
- * @param source name of the experiment file
+ * @param source path of the experiment file as it was given
  * @param sourceSha256 SHA-256 of the experiment file
  * @param axes settings that vary within the grid, in the order of the file
  * @param cells the cells, in the order of the grid

@@ -48,7 +48,7 @@ public record Report(String title, List<Block> blocks) {
     blocks.add(new Block.Heading(2, "How it was measured"));
     blocks.add(new Block.Bullets(Method.sentences(findings, layout)));
     blocks.add(new Block.Heading(2, "How to repeat it"));
-    blocks.add(new Block.Code("./run-experiments experiments/" + plan.source()));
+    blocks.add(new Block.Code("./run-experiments " + plan.source()));
     return new Report(plan.experiment(), blocks);
   }
 }
