@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.datasets.LocatedDataset;
@@ -131,30 +133,41 @@ final class VerifyCommand implements Callable<Integer> {
   /** Completed runs of the sample; damaged ones fail at once, others have nothing to verify. */
   private List<PlannedRun> verifiable(
       Plan plan, ResultsFolder results, Map<PlannedRun, List<String>> failures) throws IOException {
-    List<String> sample = sample(plan);
-    List<PlannedRun> runs = new ArrayList<>();
+    Map<PlannedRun, RunState> states = new LinkedHashMap<>();
     for (PlannedRun run : plan.runs()) {
+      RunState state = RunState.of(run, results.run(run.id()));
+      boolean completed =
+          state instanceof RunState.Done done
+              && done.outcome().outcome() instanceof Outcome.Completed;
+      if (completed || state instanceof RunState.Damaged) {
+        states.put(run, state);
+      }
+    }
+    List<String> sample = sample(plan, states.keySet());
+    List<PlannedRun> runs = new ArrayList<>();
+    states.forEach((run, state) -> {
       if (sample.contains(run.cellId())) {
-        RunState state = RunState.of(run, results.run(run.id()));
         if (state instanceof RunState.Damaged(String problem)) {
           failures.put(run, List.of(problem));
-        } else if (state instanceof RunState.Done done
-            && done.outcome().outcome() instanceof Outcome.Completed) {
+        } else {
           runs.add(run);
         }
       }
-    }
+    });
     return runs;
   }
 
-  private List<String> sample(Plan plan) {
+  /** A sample of the cells that these runs are of. */
+  private List<String> sample(Plan plan, Set<PlannedRun> runs) {
+    Set<String> candidates = runs.stream().map(PlannedRun::cellId).collect(Collectors.toSet());
     int n = plan.cells().size();
     long[] words = Philox.words(plan.runs().getFirst().seed(), SAMPLE_STREAM, n);
     return IntStream.range(0, n)
         .boxed()
         .sorted(Comparator.comparing(i -> words[i], Long::compareUnsigned))
-        .limit(cells)
         .map(i -> plan.cells().get(i).id())
+        .filter(candidates::contains)
+        .limit(cells)
         .toList();
   }
 
