@@ -402,7 +402,7 @@ public abstract class EngineConformance {
   }
 
   /** What the engine's jar says about it. */
-  private EngineDescription description() {
+  final EngineDescription description() {
     try {
       List<EngineDescription> found = new ArrayList<>();
       for (URL file :

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.LibraryFacts;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -34,10 +35,17 @@ final class TensorFlowSession implements TrainingSession {
   TensorFlowSession(TrainingSpec spec, int threads, Parameters initial) {
     this.spec = spec;
     this.network = new TensorFlowNetwork(spec, threads, initial);
-    this.facts = LibraryFacts.ofTensorFlow(spec, threads);
-    facts.put("optimizer", spec.momentum() > 0 ? "ApplyMomentum" : "ApplyGradientDescent");
-    facts.put("timed-region", "one run of the graph per batch, which gathers the batch's examples");
-    facts.put("library", "TensorFlow-Java " + LibraryFacts.version(TensorFlow.class));
+    this.facts =
+        TensorFlowFacts.of(
+                spec,
+                threads,
+                spec.momentum() > 0 ? "ApplyMomentum" : "ApplyGradientDescent",
+                "one run of the graph per batch, which gathers the batch's examples",
+                "TensorFlow-Java "
+                    + LibraryFacts.mavenVersion(
+                        TensorFlow.class, "org.tensorflow", "tensorflow-core-api"),
+                "not the same bits in every run")
+            .byName();
   }
 
   @Override

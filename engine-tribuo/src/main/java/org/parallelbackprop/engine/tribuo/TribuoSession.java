@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.LibraryFacts;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -32,6 +35,13 @@ import org.tribuo.interop.tensorflow.protos.TensorTupleProto;
  * what Tribuo's trainer takes.
  */
 final class TribuoSession implements TrainingSession {
+
+  /** Tribuo's trainers log every call at INFO. Kept, because the log manager does not keep it. */
+  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+  static {
+    TRIBUO.setLevel(Level.WARNING);
+  }
 
   private final TrainingSpec spec;
   private final TensorLayout layout;
@@ -53,13 +63,19 @@ final class TribuoSession implements TrainingSession {
     this.spec = spec;
     this.layout = new TensorLayout(spec.network());
     this.parameters = initial;
-    this.facts = LibraryFacts.ofTensorFlow(spec, threads);
-    facts.put("optimizer", "Tribuo's GRADIENT_DESCENT");
-    facts.put(
-        "timed-region",
-        "one call of Tribuo's trainer: import of the graph, a new session, conversion of every"
-            + " batch from Tribuo's examples, export of the model");
-    facts.put("library", "Tribuo " + LibraryFacts.version(TensorFlowTrainer.class));
+    this.facts =
+        TensorFlowFacts.of(
+                spec,
+                threads,
+                "Tribuo's GRADIENT_DESCENT",
+                "one call of Tribuo's trainer: import of the graph, a new session, conversion of"
+                    + " every batch from Tribuo's examples, export of the model",
+                "Tribuo "
+                    + LibraryFacts.mavenVersion(
+                        TensorFlowTrainer.class, "org.tribuo", "tribuo-tensorflow"),
+                "one call of the trainer per epoch; no momentum; the training loss is not told; not"
+                    + " the same bits in every run")
+            .byName();
     try {
       folder = Files.createTempDirectory("tribuo-tensorflow");
       start = folder.resolve("start");

@@ -4,7 +4,7 @@
  *
  * <p>Both are handed the same initial parameters, order of examples, loss and update as the engines
  * of this project. What differs is told by {@code facts()}, whose names {@link
- * org.parallelbackprop.engine.tribuo.LibraryFacts} defines.
+ * org.parallelbackprop.engine.LibraryFacts} defines.
  */
 @NullMarked
 package org.parallelbackprop.engine.tribuo;

@@ -3,9 +3,9 @@ package org.parallelbackprop.engine.tribuo;
 import java.util.List;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineOptions;
-import org.parallelbackprop.engine.conformance.EngineConformance;
+import org.parallelbackprop.engine.conformance.LibraryConformance;
 
-final class TensorFlowEngineTest extends EngineConformance {
+final class TensorFlowEngineTest extends LibraryConformance {
 
   @Override
   protected Engine engine() {
@@ -18,5 +18,10 @@ final class TensorFlowEngineTest extends EngineConformance {
   @Override
   protected List<EngineOptions> options() {
     return List.of(EngineOptions.threads(2));
+  }
+
+  @Override
+  protected boolean computesInTheCaller() {
+    return false;
   }
 }
