@@ -29,5 +29,11 @@ public record Calibration(int schema, String measuredAt, List<Roof> roofs) {
    * @param gigabytesPerSecond 10⁹ bytes per second of a[i] = b[i] + s·c[i] over arrays that no
    *     cache holds, 12 bytes for each i (McCalpin's STREAM triad)
    */
-  public record Roof(int threads, double gigaflopsPerSecond, double gigabytesPerSecond) {}
+  public record Roof(int threads, double gigaflopsPerSecond, double gigabytesPerSecond) {
+    public Roof {
+      Check.atLeast("threads", 1, threads);
+      Check.positive("gigaflops per second", gigaflopsPerSecond);
+      Check.positive("gigabytes per second", gigabytesPerSecond);
+    }
+  }
 }

@@ -8,6 +8,10 @@ package org.parallelbackprop.results;
  */
 public record Cell(String id, CellSettings settings) {
 
+  public Cell {
+    Check.form("cell id", id, Sha256.FORMAT);
+  }
+
   /** The cell of these settings. */
   public static Cell of(CellSettings settings) {
     return new Cell(Json.canonicalSha256(settings), settings);

@@ -3,6 +3,7 @@ package org.parallelbackprop.results;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,36 @@ public record CellSettings(
     String engine,
     SortedMap<String, String> engineOptions) {
 
+  private static final Pattern DATASET = Pattern.compile("[^\\p{Cntrl}]{1,4096}");
+  private static final Pattern NETWORK = Pattern.compile("[1-9][0-9]{0,8}(-[1-9][0-9]{0,8}){1,99}");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Pattern OPTION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
+
   public CellSettings {
+    Check.form("dataset", dataset, DATASET);
+    Check.form("dataset sha256", datasetSha256, Sha256.FORMAT);
+    if (trainingExamples != null) {
+      Check.atLeast("training examples", 1, trainingExamples);
+    }
+    Check.form("network", network, NETWORK);
+    Check.form("activation", activation, NAME);
+    Check.form("loss", loss, NAME);
+    Check.atLeast("batch size", 1, batchSize);
+    Check.atLeast("epochs", 1, epochs);
+    requireFloat("learning rate", learningRate);
+    requireFloat("momentum", momentum);
+    requireFloat("l2", l2);
+    Check.form("engine", engine, NAME);
+    engineOptions.forEach((name, value) -> {
+      Check.form("engine option", name, NAME);
+      Check.form(name, value, OPTION);
+    });
     engineOptions = Collections.unmodifiableSortedMap(new TreeMap<>(engineOptions));
+  }
+
+  private static void requireFloat(String name, double number) {
+    if (!(number >= 0 && number <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(name + " cannot be " + number);
+    }
   }
 }

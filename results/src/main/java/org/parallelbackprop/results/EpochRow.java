@@ -33,16 +33,10 @@ public record EpochRow(
     if (epoch < 1) {
       throw new IllegalArgumentException("epochs are numbered from 1, but got " + epoch);
     }
-    requireSeconds("train", trainSeconds);
-    requireSeconds("evaluate", evaluateSeconds);
+    Check.positive("train seconds", trainSeconds);
+    Check.amount("evaluate seconds", evaluateSeconds);
     requireFraction("validation", validationAccuracy);
     requireFraction("test", testAccuracy);
-  }
-
-  private static void requireSeconds(String what, double seconds) {
-    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
-      throw new IllegalArgumentException(what + " seconds cannot be " + seconds);
-    }
   }
 
   private static void requireFraction(String what, @Nullable Double accuracy) {

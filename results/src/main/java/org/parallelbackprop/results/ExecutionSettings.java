@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ExecutionSettings(List<String> jvmArguments, @Nullable Double timeLimitSeconds) {
 
   public ExecutionSettings {
+    if (timeLimitSeconds != null) {
+      Check.amount("time limit seconds", timeLimitSeconds);
+    }
     jvmArguments = List.copyOf(jvmArguments);
   }
 }

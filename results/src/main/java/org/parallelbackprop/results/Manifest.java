@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,10 @@ public record Manifest(
 
   public Manifest {
     SchemaVersion.require(SCHEMA, schema);
+    RunId.require(runId);
+    Check.form("initial parameters sha256", initialParametersSha256, Sha256.FORMAT);
+    Check.positive("sentinel seconds", sentinelSeconds);
+    Check.positive("operations per epoch", operationsPerEpoch);
   }
 
   /**
@@ -68,7 +73,17 @@ public record Manifest(
    * @param treeState {@code clean}, {@code modified}, or null if unknown
    */
   public record Build(
-      String id, @Nullable String version, @Nullable String commit, @Nullable String treeState) {}
+      String id, @Nullable String version, @Nullable String commit, @Nullable String treeState) {
+
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
+
+    public Build {
+      Check.form("build id", id, Sha256.FORMAT);
+      if (commit != null) {
+        Check.form("commit", commit, COMMIT);
+      }
+    }
+  }
 
   /**
    * The JVM.
@@ -104,7 +119,14 @@ public record Manifest(
       @Nullable Integer logicalProcessors,
       int availableProcessors,
       @Nullable Long memoryBytes,
-      @Nullable @JsonProperty("load_average_1min") Double loadAverage1Min) {}
+      @Nullable @JsonProperty("load_average_1min") Double loadAverage1Min) {
+    public Machine {
+      Check.atLeast("available processors", 1, availableProcessors);
+      if (loadAverage1Min != null) {
+        Check.amount("load average", loadAverage1Min);
+      }
+    }
+  }
 
   /**
    * The data set.
@@ -116,7 +138,14 @@ public record Manifest(
    * @param testExamples how many tested
    */
   public record DatasetRecord(
-      String name, String sha256, int trainingExamples, int validationExamples, int testExamples) {}
+      String name, String sha256, int trainingExamples, int validationExamples, int testExamples) {
+    public DatasetRecord {
+      Check.form("dataset sha256", sha256, Sha256.FORMAT);
+      Check.atLeast("training examples", 1, trainingExamples);
+      Check.atLeast("validation examples", 0, validationExamples);
+      Check.atLeast("test examples", 1, testExamples);
+    }
+  }
 
   /**
    * Wall-clock times before the first epoch.
@@ -127,5 +156,12 @@ public record Manifest(
    * @param warmUpSeconds the engine's declared warm-up on scratch data
    */
   public record Preparation(
-      double readSeconds, double openSeconds, double transferSeconds, double warmUpSeconds) {}
+      double readSeconds, double openSeconds, double transferSeconds, double warmUpSeconds) {
+    public Preparation {
+      Check.amount("read seconds", readSeconds);
+      Check.amount("open seconds", openSeconds);
+      Check.amount("transfer seconds", transferSeconds);
+      Check.amount("warm up seconds", warmUpSeconds);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package org.parallelbackprop.results;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,16 @@ public record Plan(
 
   public Plan {
     SchemaVersion.require(SCHEMA, schema);
+    Check.form("source sha256", sourceSha256, Sha256.FORMAT);
     axes = List.copyOf(axes);
     cells = List.copyOf(cells);
     runs = List.copyOf(runs);
+    Set<String> ids = cells.stream().map(Cell::id).collect(Collectors.toSet());
+    for (PlannedRun run : runs) {
+      if (!ids.contains(run.cellId())) {
+        throw new IllegalArgumentException("run " + run.id() + " is of a cell that is not there");
+      }
+    }
   }
 
   /**

@@ -8,4 +8,9 @@ package org.parallelbackprop.results;
  * @param block number of the repeat, from 1; block r of every cell comes before block r + 1 of any
  * @param seed seed of initial weights and batch order
  */
-public record PlannedRun(String id, String cellId, int block, long seed) {}
+public record PlannedRun(String id, String cellId, int block, long seed) {
+
+  public PlannedRun {
+    RunId.require(id);
+  }
+}

@@ -23,6 +23,11 @@ public record ReportSettings(
     double minimumEffect) {
 
   public ReportSettings {
+    if (targetAccuracy != null && !(targetAccuracy > 0 && targetAccuracy <= 1)) {
+      throw new IllegalArgumentException("target accuracy cannot be " + targetAccuracy);
+    }
+    Check.atLeast("steady from epoch", 1, steadyFromEpoch);
+    Check.amount("minimum effect", minimumEffect);
     baseline = Collections.unmodifiableSortedMap(new TreeMap<>(baseline));
   }
 }

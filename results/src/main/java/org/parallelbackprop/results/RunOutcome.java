@@ -39,6 +39,7 @@ public record RunOutcome(
 
   public RunOutcome {
     SchemaVersion.require(SCHEMA, schema);
+    RunId.require(runId);
     if (epochsCompleted < 0) {
       throw new IllegalArgumentException("epochs completed cannot be " + epochsCompleted);
     }

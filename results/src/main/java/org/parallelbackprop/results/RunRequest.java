@@ -36,6 +36,7 @@ public record RunRequest(
 
   public RunRequest {
     SchemaVersion.require(SCHEMA, schema);
+    RunId.require(runId);
   }
 
   /**

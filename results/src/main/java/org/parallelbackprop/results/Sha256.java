@@ -9,9 +9,13 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256 in lower-case hexadecimal. */
 public final class Sha256 {
+
+  /** What a hash looks like. */
+  static final Pattern FORMAT = Pattern.compile("[0-9a-f]{64}");
 
   private Sha256() {}
 

@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
  * Writes a table as CSV (RFC 4180, lines ending in LF): numbers with all their digits, what is
  * missing as an empty field.
  *
- * <p>Words that a spreadsheet would run as a formula get an apostrophe in front (OWASP, "CSV
- * Injection").
+ * <p>Words that a spreadsheet would run as a formula, in some countries also with wide signs, get
+ * an apostrophe in front (OWASP, "CSV Injection").
  */
 public final class CsvWriter {
 
-  private static final String STARTS_A_FORMULA = "=+-@\t\r";
+  private static final String STARTS_A_FORMULA = "=+-@\t\r\n＝＋－＠";
 
   private CsvWriter() {}
 
@@ -27,7 +27,7 @@ public final class CsvWriter {
     StringBuilder text = new StringBuilder();
     text.append(
         shown.stream()
-            .map(i -> quoted(table.columns().get(i).csvName()))
+            .map(i -> quoted(harmless(table.columns().get(i).csvName())))
             .collect(Collectors.joining(",", "", "\n")));
     for (List<Value> row : table.rows()) {
       text.append(

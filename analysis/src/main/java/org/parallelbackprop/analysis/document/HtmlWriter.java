@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.parallelbackprop.results.VisibleText;
 
 /**
  * Writes a report as one HTML page that needs nothing else: figures inline, tables that sort, light
@@ -56,7 +57,8 @@ public final class HtmlWriter {
           items.stream()
               .map(item -> "<li>" + escape(item) + "</li>\n")
               .collect(Collectors.joining("", "<ul>\n", "</ul>"));
-      case Block.Code(String text) -> "<pre>" + escape(text) + "</pre>";
+      case Block.Code(String text) ->
+          text.lines().map(HtmlWriter::escape).collect(Collectors.joining("\n", "<pre>", "</pre>"));
       case Block.Grid(Table table) -> grid(table) + "\n" + link(table);
       case Block.Attachment(Table table) -> link(table);
       case Block.Figure figure ->
@@ -113,7 +115,8 @@ public final class HtmlWriter {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;")
+    return VisibleText.of(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");

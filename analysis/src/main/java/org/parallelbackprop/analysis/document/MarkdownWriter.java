@@ -3,6 +3,7 @@ package org.parallelbackprop.analysis.document;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.parallelbackprop.results.VisibleText;
 
 /** Writes a report as GitHub flavoured Markdown. */
 public final class MarkdownWriter {
@@ -44,7 +45,8 @@ public final class MarkdownWriter {
     while (text.contains(fence)) {
       fence += "`";
     }
-    return fence + "\n" + text + "\n" + fence + "\n";
+    String lines = text.lines().map(VisibleText::of).collect(Collectors.joining("\n"));
+    return fence + "\n" + lines + "\n" + fence + "\n";
   }
 
   private static String rows(Table table) {
@@ -87,10 +89,10 @@ public final class MarkdownWriter {
 
   private static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
-    text.codePoints()
+    VisibleText.of(text)
+        .codePoints()
         .forEach(c -> {
           switch (c) {
-            case '\n', '\r', '\t' -> escaped.append(' ');
             case '<' -> escaped.append("&lt;");
             case '>' -> escaped.append("&gt;");
             case '&' -> escaped.append("&amp;");

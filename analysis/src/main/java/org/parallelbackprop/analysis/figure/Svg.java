@@ -4,12 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jetbrains.letsPlot.commons.encoding.RGBEncoder;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
+import org.parallelbackprop.results.VisibleText;
 
 /** Has Lets-Plot draw, and makes of it a file that is the same everywhere and fits every page. */
 final class Svg {
@@ -39,13 +41,28 @@ final class Svg {
    * @param spec the plot in the form that Lets-Plot's languages share
    */
   static String render(String name, Map<String, Object> spec) {
-    Map<String, Object> themed = new LinkedHashMap<>(spec);
+    Map<String, Object> themed = new LinkedHashMap<>();
+    spec.forEach((key, value) -> themed.put(key, visible(value)));
     themed.put("theme", Map.of("name", "light", "axis_text_x", Map.of("angle", 0, "blank", false)));
     String drawn =
         PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
             themed, null, new NoPictures(), true);
     String inOrder = PLACE.matcher(drawn).replaceAll("");
     return withDarkPage(name, rounded(renamed(name, inOrder))) + "\n";
+  }
+
+  /** Names come from files that anybody may have written; an SVG takes no control characters. */
+  private static Object visible(Object value) {
+    return switch (value) {
+      case String text -> VisibleText.of(text);
+      case List<?> list -> list.stream().map(Svg::visible).toList();
+      case Map<?, ?> map -> {
+        Map<Object, Object> visible = new LinkedHashMap<>();
+        map.forEach((key, each) -> visible.put(key, visible(each)));
+        yield visible;
+      }
+      default -> value;
+    };
   }
 
   /** Lets-Plot draws random identifiers; they are numbered instead, in order of appearance. */

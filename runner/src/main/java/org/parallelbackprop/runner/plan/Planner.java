@@ -36,6 +36,9 @@ public final class Planner {
   private static final long FIRST_ORDER_STREAM = 1L << 33;
   private static final int MAX_CELLS = 10_000;
 
+  /** A run takes a second at least; so many take a day. */
+  static final int MAX_RUNS = 100_000;
+
   private final Experiment experiment;
   private final CellBuilder cells;
   private final Problems problems;
@@ -89,6 +92,12 @@ public final class Planner {
       problems.add(Place.START, "no cell is left: the grid is empty or `exclude` meets all of it");
     }
     checkBaseline(chosen);
+    if ((long) chosen.size() * experiment.seeds().size() > MAX_RUNS) {
+      problems.add(
+          Place.START,
+          "%d cells with %d repeats are more than %d runs; split the experiment"
+              .formatted(chosen.size(), experiment.seeds().size(), MAX_RUNS));
+    }
     problems.throwIfAny();
     return new Plan(
         Plan.SCHEMA,

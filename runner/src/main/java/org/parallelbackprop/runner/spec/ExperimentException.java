@@ -2,11 +2,15 @@ package org.parallelbackprop.runner.spec;
 
 import java.io.Serial;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An experiment file is wrong; the message has one line for each thing that is. */
 public final class ExperimentException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
+
+  /** The longest sentence of ours is far shorter; what it quotes may not be. */
+  private static final int MAX_LINE = 1000;
 
   /**
    * All that is wrong.
@@ -15,6 +19,9 @@ public final class ExperimentException extends Exception {
    *     for the file as a whole
    */
   public ExperimentException(List<String> lines) {
-    super(String.join("\n", lines));
+    super(
+        lines.stream()
+            .map(line -> Quotation.shortened(line, MAX_LINE))
+            .collect(Collectors.joining("\n")));
   }
 }

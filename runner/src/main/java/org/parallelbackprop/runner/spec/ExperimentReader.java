@@ -55,7 +55,23 @@ public final class ExperimentReader {
   public static Experiment read(Path file, Collection<EngineDescription> engines)
       throws ExperimentException {
     String name = file.toString();
-    YamlFile yaml = YamlFile.read(file, name);
+    return read(YamlFile.read(file, name), name, engines);
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param name how messages call it
+   * @param engines what is known of the engines that may be named
+   * @throws ExperimentException if anything is wrong with it
+   */
+  public static Experiment parse(byte[] content, String name, Collection<EngineDescription> engines)
+      throws ExperimentException {
+    return read(YamlFile.parse(content, name), name, engines);
+  }
+
+  private static Experiment read(YamlFile yaml, String name, Collection<EngineDescription> engines)
+      throws ExperimentException {
     Problems problems = new Problems(name);
     Experiment experiment = new ExperimentReader(problems, engines).read(yaml, name);
     problems.throwIfAny();
@@ -244,8 +260,15 @@ public final class ExperimentReader {
   }
 
   private List<Long> seedList(Node node) {
+    List<Node> elements = sequence(node, "`seeds`");
+    if (elements.size() > MAX_REPEATS) {
+      problems.add(
+          YamlFile.place(node),
+          "`seeds` lists %d, at most %d are allowed".formatted(elements.size(), MAX_REPEATS));
+      return List.of();
+    }
     List<Long> seeds = new ArrayList<>();
-    for (Node element : sequence(node, "`seeds`")) {
+    for (Node element : elements) {
       read(FileKey.SEEDS.text(), element, scalar -> scalar.integer(0, Long.MAX_VALUE))
           .ifPresent(seed -> {
             if (seeds.contains(seed)) {

@@ -1,5 +1,7 @@
 package org.parallelbackprop.runner.spec;
 
+import org.parallelbackprop.results.VisibleText;
+
 /** Text of somebody else's file, fit to stand in a message: one line, not too long. */
 final class Quotation {
 
@@ -7,15 +9,16 @@ final class Quotation {
 
   private Quotation() {}
 
-  /** The text in backquotes, control characters replaced, shortened if it is long. */
+  /** The text in backquotes, on one line, shortened if it is long. */
   static String of(String text) {
-    String visible =
-        text.codePoints()
-            .limit(MAX_LENGTH)
-            .map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '\uFFFD' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    boolean shortened = text.codePointCount(0, text.length()) > MAX_LENGTH;
-    return "`" + visible + (shortened ? "…" : "") + "`";
+    return "`" + shortened(text, MAX_LENGTH) + "`";
+  }
+
+  /** The text on one line, of so many characters at most. */
+  static String shortened(String text, int most) {
+    if (text.codePointCount(0, text.length()) <= most) {
+      return VisibleText.of(text);
+    }
+    return VisibleText.of(text.substring(0, text.offsetByCodePoints(0, most))) + "…";
   }
 }

@@ -42,7 +42,16 @@ record YamlFile(Node root, String sha256) {
    * @throws ExperimentException if it is missing, no text, too large or no YAML
    */
   static YamlFile read(Path file, String name) throws ExperimentException {
-    byte[] bytes = bytes(file, name);
+    return parse(bytes(file, name), name);
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param name how messages call it
+   * @throws ExperimentException if it is no text or no YAML
+   */
+  static YamlFile parse(byte[] bytes, String name) throws ExperimentException {
     String text = text(bytes, name);
     LoadSettings settings = LoadSettings.builder().setLabel(name).build();
     try {
