@@ -2,6 +2,7 @@ package org.parallelbackprop.engine;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,6 +40,16 @@ public record EngineOptions(SortedMap<String, String> values) {
    */
   public int threads() {
     return positiveInteger(THREADS);
+  }
+
+  /** What is wrong with the number of threads asked for, empty if nothing is. */
+  public Optional<String> threadsRefusal() {
+    try {
+      threads();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   /**

@@ -101,4 +101,29 @@ public final class Examples {
         Arrays.copyOfRange(features, from * featureCount, to * featureCount),
         Arrays.copyOfRange(labels, from, to));
   }
+
+  /**
+   * Makes sure that a network can be trained with these.
+   *
+   * @throws IllegalArgumentException if features or classes do not match it
+   */
+  public void requireMatch(NetworkShape network) {
+    requireFeatures(network);
+    if (classes != network.outputs()) {
+      throw new IllegalArgumentException(
+          "examples of " + classes + " classes do not match " + network);
+    }
+  }
+
+  /**
+   * Makes sure that a network can compute outputs for these.
+   *
+   * @throws IllegalArgumentException if the features do not match it
+   */
+  public void requireFeatures(NetworkShape network) {
+    if (featureCount != network.inputs()) {
+      throw new IllegalArgumentException(
+          "examples of " + featureCount + " features do not match " + network);
+    }
+  }
 }

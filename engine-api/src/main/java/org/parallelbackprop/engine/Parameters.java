@@ -54,6 +54,17 @@ public final class Parameters {
     return network;
   }
 
+  /**
+   * Makes sure that these are of a network.
+   *
+   * @throws IllegalArgumentException if they are of another one
+   */
+  public void requireOf(NetworkShape wanted) {
+    if (!network.equals(wanted)) {
+      throw new IllegalArgumentException("parameters are of " + network + ", not of " + wanted);
+    }
+  }
+
   /** All values in the order of {@link NetworkShape}; a copy. */
   public float[] values() {
     return values.clone();

@@ -23,12 +23,12 @@ public final class TensorFlowEngine implements Engine {
 
   @Override
   public Optional<String> refusal(TrainingSpec spec, EngineOptions options) {
-    return Inputs.refusal(options);
+    return options.threadsRefusal();
   }
 
   @Override
   public TrainingSession open(TrainingSpec spec, EngineOptions options, Parameters initial) {
-    Inputs.check(spec, initial);
+    initial.requireOf(spec.network());
     return new TensorFlowSession(spec, options.threads(), initial);
   }
 }

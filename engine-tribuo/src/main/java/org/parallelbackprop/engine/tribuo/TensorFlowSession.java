@@ -51,7 +51,7 @@ final class TensorFlowSession implements TrainingSession {
   @Override
   public void load(Examples training) {
     open();
-    Inputs.check(spec.network(), training);
+    training.requireMatch(spec.network());
     release();
     features = TensorFlowNetwork.tensor(training, 0, training.count());
     labels = TInt32.tensorOf(Shape.of(training.count()), DataBuffers.of(training.labels()));
@@ -81,7 +81,7 @@ final class TensorFlowSession implements TrainingSession {
   @Override
   public float[] outputs(Examples examples) {
     TensorFlowNetwork open = open();
-    Inputs.checkFeatures(spec.network(), examples);
+    examples.requireFeatures(spec.network());
     return open.outputs(examples);
   }
 

@@ -91,7 +91,7 @@ final class TribuoSession implements TrainingSession {
   @Override
   public void load(Examples training) {
     open();
-    Inputs.check(spec.network(), training);
+    training.requireMatch(spec.network());
     examples = TribuoExamples.of(training);
   }
 
@@ -141,7 +141,7 @@ final class TribuoSession implements TrainingSession {
   @Override
   public float[] outputs(Examples others) {
     TensorFlowNetwork open = open();
-    Inputs.checkFeatures(spec.network(), others);
+    others.requireFeatures(spec.network());
     open.set(parameters());
     return open.outputs(others);
   }

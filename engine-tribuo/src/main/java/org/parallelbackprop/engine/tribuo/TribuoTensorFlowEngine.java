@@ -28,12 +28,12 @@ public final class TribuoTensorFlowEngine implements Engine {
           "momentum is not supported: Tribuo's trainer is called once per epoch and starts every"
               + " call without velocity");
     }
-    return Inputs.refusal(options);
+    return options.threadsRefusal();
   }
 
   @Override
   public TrainingSession open(TrainingSpec spec, EngineOptions options, Parameters initial) {
-    Inputs.check(spec, initial);
+    initial.requireOf(spec.network());
     refusal(spec, options)
         .ifPresent(objection -> {
           throw new IllegalArgumentException(objection);
