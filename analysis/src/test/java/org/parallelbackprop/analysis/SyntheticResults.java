@@ -32,10 +32,21 @@ public final class SyntheticResults {
 
   private static final String DATASET_SHA256 = "d5".repeat(32);
 
+  /** What is written by all runs that do not say otherwise. */
+  private static final Circumstances USUAL = new Circumstances("b1".repeat(32), "c0".repeat(20));
+
   private final Path folder;
   private final int blocks;
   private final List<Cell> cells = new ArrayList<>();
   private final List<PlannedRun> runs = new ArrayList<>();
+
+  /**
+   * With what a run was done.
+   *
+   * @param build id of the build
+   * @param commit of the sources
+   */
+  public record Circumstances(String build, String commit) {}
 
   public SyntheticResults(Path folder, int blocks) {
     this.folder = folder;
@@ -127,13 +138,25 @@ public final class SyntheticResults {
   public RunFolder completed(
       Cell cell, int block, int trainingExamples, List<EpochRow> rows, String parametersSha256)
       throws IOException {
+    return completed(cell, block, trainingExamples, rows, parametersSha256, USUAL);
+  }
+
+  /** Writes a run that completed under circumstances of its own. */
+  public RunFolder completed(
+      Cell cell,
+      int block,
+      int trainingExamples,
+      List<EpochRow> rows,
+      String parametersSha256,
+      Circumstances circumstances)
+      throws IOException {
     RunFolder run = start(cell, block);
     try (EpochsFile.Appender appender = new EpochsFile.Appender(run.epochs())) {
       for (EpochRow row : rows) {
         appender.append(row);
       }
     }
-    Json.write(run.manifest(), manifest(cell, block, trainingExamples));
+    Json.write(run.manifest(), manifest(cell, block, trainingExamples, circumstances));
     finish(run, cell, block, new Outcome.Completed(parametersSha256), rows.size());
     return run;
   }
@@ -183,7 +206,8 @@ public final class SyntheticResults {
             hashes));
   }
 
-  private static Manifest manifest(Cell cell, int block, int trainingExamples) {
+  private static Manifest manifest(
+      Cell cell, int block, int trainingExamples, Circumstances circumstances) {
     return new Manifest(
         Manifest.SCHEMA,
         planned(cell, block).id(),
@@ -193,7 +217,7 @@ public final class SyntheticResults {
             1,
             new TreeMap<>(
                 Map.of("threads", cell.settings().engineOptions().getOrDefault("threads", "1")))),
-        new Manifest.Build("b1".repeat(32), "0.1.0", "c0".repeat(20), "clean"),
+        new Manifest.Build(circumstances.build(), "0.1.0", circumstances.commit(), "clean"),
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
         new Manifest.Machine(
             "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, 0.25 * block),

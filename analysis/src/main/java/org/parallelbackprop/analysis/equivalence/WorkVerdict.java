@@ -3,8 +3,13 @@ package org.parallelbackprop.analysis.equivalence;
 /** Whether two cells did the same work, and so whether one may be called faster than the other. */
 public sealed interface WorkVerdict {
 
+  /** The verdict in two or three words. */
+  String words();
+
   /** One line for the report. */
-  String describe();
+  default String describe() {
+    return words();
+  }
 
   /** Whether a speed-up may stand beside this verdict. */
   default boolean allowsSpeedUp() {
@@ -18,7 +23,7 @@ public sealed interface WorkVerdict {
    */
   record SameBits(int pairs) implements WorkVerdict {
     @Override
-    public String describe() {
+    public String words() {
       return "same bits";
     }
   }
@@ -30,7 +35,7 @@ public sealed interface WorkVerdict {
    */
   record WithinRounding(double worstShare) implements WorkVerdict {
     @Override
-    public String describe() {
+    public String words() {
       return "same within rounding";
     }
   }
@@ -42,8 +47,13 @@ public sealed interface WorkVerdict {
    */
   record DifferentWork(String difference) implements WorkVerdict {
     @Override
+    public String words() {
+      return "different work";
+    }
+
+    @Override
     public String describe() {
-      return "different work: " + difference;
+      return words() + ": " + difference;
     }
   }
 
@@ -54,8 +64,13 @@ public sealed interface WorkVerdict {
    */
   record NotKnown(String reason) implements WorkVerdict {
     @Override
+    public String words() {
+      return "not known";
+    }
+
+    @Override
     public String describe() {
-      return "not known: " + reason;
+      return words() + ": " + reason;
     }
   }
 }

@@ -11,6 +11,8 @@ public record Axis(String title, Scale scale) {
   /** How values are placed on an axis. */
   public enum Scale {
     LINEAR,
+    /** Linear, marked at whole numbers. */
+    COUNT,
     /** Logarithmic, marked at 1, 2 and 5 times powers of ten. */
     LOGARITHMIC,
     /** Logarithmic, marked at the values that occur. */

@@ -174,6 +174,12 @@ public record LineChart(Axis x, Axis y, List<Panel> panels, boolean joined) {
     double[] all = values.toArray();
     double min = DoubleStream.of(all).min().orElseThrow();
     double max = DoubleStream.of(all).max().orElseThrow();
+    if (axis.scale() == Axis.Scale.COUNT) {
+      List<Double> counts = Ticks.counts(min, max);
+      scale.put("breaks", counts);
+      scale.put("labels", counts.stream().map(Ticks::label).toList());
+      return scale;
+    }
     List<Double> ticks =
         axis.scale() == Axis.Scale.LOGARITHMIC_AT_VALUES
             ? Ticks.at(DoubleStream.of(all))

@@ -26,6 +26,20 @@ final class Ticks {
     return distinct;
   }
 
+  /** Multiples of 1, 2 or 5 times a power of ten in a range of counts, at most eight. */
+  static List<Double> counts(double min, double max) {
+    long step = 1;
+    for (int i = 1; Math.floor(max / step) - Math.ceil(min / step) + 1 > MOST; i++) {
+      // 2, 5, 10, 20, 50, …
+      step = i % 3 == 2 ? step / 2 * 5 : step * 2;
+    }
+    List<Double> ticks = new ArrayList<>();
+    for (double tick = Math.ceil(min / step) * step; tick <= max; tick += step) {
+      ticks.add(tick);
+    }
+    return ticks;
+  }
+
   /** Powers of ten around a range, with 1, 2, 5 or 1, 3 steps between them if there is room. */
   static List<Double> logarithmic(double min, double max) {
     double decades = Math.log10(max / min);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Cell;
@@ -20,6 +21,27 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
   public CellFinding {
     runs = List.copyOf(runs);
     without = List.copyOf(without);
+  }
+
+  /** Whether any of its runs was begun: of the others the plan is all there is. */
+  public boolean isTried() {
+    return !runs.isEmpty() || without.stream().map(CellFinding::ending).anyMatch(Ending::isTried);
+  }
+
+  /** Why its first run that was tried, or else its first run, has no result; null if all have. */
+  public @Nullable Ending ending() {
+    List<Ending> endings = without.stream().map(CellFinding::ending).toList();
+    return endings.stream()
+        .filter(Ending::isTried)
+        .findFirst()
+        .orElse(endings.isEmpty() ? null : endings.getFirst());
+  }
+
+  private static Ending ending(RunResult run) {
+    return switch (run.state()) {
+      case RunResult.NotDone(Ending ending, String reason) -> ending;
+      case RunResult.Done done -> throw new IllegalArgumentException("the run has a result");
+    };
   }
 
   /** Time of an epoch in the steady window, one value for each run; null if no run has one. */

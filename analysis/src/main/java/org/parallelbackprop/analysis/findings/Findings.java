@@ -25,7 +25,8 @@ import org.parallelbackprop.results.EpochRow;
  *
  * @param experiment where it comes from
  * @param cells one for each cell of the plan, in its order
- * @param comparisons by cell id; cells without a baseline other than themselves have none
+ * @param comparisons by cell id; cells without a baseline other than themselves, or whose baseline
+ *     has no completed run, have none
  * @param scaling cells with several threads against the same cell with one, by the id of the former
  */
 public record Findings(
@@ -66,9 +67,11 @@ public record Findings(
     }
     Map<String, Comparison> comparisons = new HashMap<>();
     for (CellFinding cell : cells) {
-      if (Baseline.of(cell.cell(), experiment.plan()) instanceof Baseline.Other(Cell baseline)) {
-        comparisons.put(
-            cell.cell().id(), compare(Objects.requireNonNull(byId.get(baseline.id())), cell));
+      if (Baseline.of(cell.cell(), experiment.plan()) instanceof Baseline.Other(Cell other)) {
+        CellFinding baseline = Objects.requireNonNull(byId.get(other.id()));
+        if (!baseline.runs().isEmpty()) {
+          comparisons.put(cell.cell().id(), compare(baseline, cell));
+        }
       }
     }
     Map<String, Comparison> scaling = new HashMap<>();

@@ -93,9 +93,14 @@ final class Answer {
     Comparator<CellFinding> byAccuracy = Comparator.comparingDouble(cell -> accuracy(cell).mean());
     CellFinding worst = measured.stream().min(byAccuracy).orElseThrow();
     CellFinding best = measured.stream().max(byAccuracy).orElseThrow();
+    String lowest = Numbers.accuracy(accuracy(worst).mean());
+    if (lowest.equals(Numbers.accuracy(accuracy(best).mean()))) {
+      return "Mean test accuracy after the last epoch is %s in %s."
+          .formatted(lowest, measured.size() == 1 ? "the only cell" : "every cell");
+    }
     return "Mean test accuracy after the last epoch lies between %s (%s) and %s (%s)."
         .formatted(
-            Numbers.accuracy(accuracy(worst).mean()),
+            lowest,
             layout.words(worst.cell()),
             Numbers.accuracy(accuracy(best).mean()),
             layout.words(best.cell()));

@@ -109,8 +109,8 @@ public final class ComparisonReport {
   }
 
   private static List<Block> environments(Findings before, Findings after) {
-    List<List<Value>> was = Environment.table(before.experiment()).rows();
-    List<List<Value>> is = Environment.table(after.experiment()).rows();
+    List<List<Value>> was = Environment.table(before).rows();
+    List<List<Value>> is = Environment.table(after).rows();
     List<List<Value>> rows = new ArrayList<>();
     for (int i = 0; i < was.size(); i++) {
       if (!was.get(i).equals(is.get(i))) {

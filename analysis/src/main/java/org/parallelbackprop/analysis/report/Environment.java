@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Column;
 import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Table;
 import org.parallelbackprop.analysis.document.Value;
-import org.parallelbackprop.analysis.runs.Experiment;
+import org.parallelbackprop.analysis.findings.Findings;
 import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.results.Manifest;
 
@@ -24,9 +26,9 @@ final class Environment {
 
   private Environment() {}
 
-  static org.parallelbackprop.analysis.document.Table table(Experiment experiment) {
+  static Table table(Findings findings) {
     List<Manifest> manifests =
-        experiment.runs().stream()
+        findings.experiment().runs().stream()
             .filter(RunResult::isDone)
             .map(run -> Objects.requireNonNull(run.manifest()))
             .toList();
@@ -40,13 +42,14 @@ final class Environment {
     questions.put("architecture", m -> m.machine().architecture());
     questions.put("Java", m -> m.java().vm() + " " + m.java().version() + ", " + m.java().vendor());
     questions.put("toolkit", m -> m.build().version());
-    questions.put("sources", Environment::sources);
+    questions.put("sources", m -> sources(m).orElse(null));
     List<Fact> facts = new ArrayList<>();
     questions.forEach((name, question) -> {
       TreeSet<String> values = new TreeSet<>();
       manifests.forEach(m -> values.add(Objects.requireNonNullElse(question.apply(m), "")));
       facts.add(new Fact(name, String.join("; ", values)));
     });
+    facts.add(new Fact("builds", Builds.of(findings.cells()).idsWithEngines()));
     facts.add(new Fact("load average before the runs", load(manifests)));
     return Field.table(
         "environment",
@@ -67,10 +70,11 @@ final class Environment {
     return bytes == null ? null : Numbers.significant(bytes / BYTES_PER_GIB, 3) + " GiB";
   }
 
-  private static @Nullable String sources(Manifest manifest) {
-    String commit = manifest.build().commit();
+  /** Commit and state of the sources that a run was built from, as far as they are known. */
+  static Optional<String> sources(Manifest manifest) {
     String state = manifest.build().treeState();
-    return commit == null ? null : commit + (state == null ? "" : ", " + state);
+    return Optional.ofNullable(manifest.build().commit())
+        .map(commit -> commit + (state == null ? "" : ", " + state));
   }
 
   private static String load(List<Manifest> manifests) {

@@ -36,7 +36,7 @@ final class FairnessSheet {
       for (RunFinding run : cell.runs()) {
         Manifest manifest = Objects.requireNonNull(run.run().manifest());
         add(facts, "numerics version", "" + manifest.engine().numericsVersion());
-        add(facts, "build", manifest.build().id().substring(0, 12));
+        add(facts, "build", Builds.shortId(manifest));
         manifest.engine().facts().forEach((name, value) -> add(facts, name, value));
       }
       Comparison comparison = findings.comparisons().get(cell.cell().id());

@@ -67,7 +67,7 @@ final class Figures {
             layout,
             layout.surroundingsWithout(),
             cell -> accuracies(cell.runs(), false)),
-        new Axis("epoch", Axis.Scale.LINEAR),
+        new Axis("epoch", Axis.Scale.COUNT),
         new Axis("test accuracy", Axis.Scale.LINEAR));
   }
 

@@ -1,10 +1,13 @@
 package org.parallelbackprop.analysis.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -14,6 +17,7 @@ import org.parallelbackprop.analysis.findings.Baseline;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.Settings;
 import org.parallelbackprop.analysis.statistics.Interval;
 import org.parallelbackprop.analysis.statistics.PairedRatio;
@@ -22,8 +26,6 @@ import org.parallelbackprop.results.Plan;
 
 /** Accuracy, time per epoch and speed-up of every cell. */
 final class MainTable {
-
-  private static final String NO_RUN = "no completed run";
 
   private final Findings findings;
   private final Layout layout;
@@ -44,10 +46,41 @@ final class MainTable {
     if (!plan().report().baseline().isEmpty()) {
       speedUp(fields);
     }
+    List<CellFinding> tried = findings.cells().stream().filter(CellFinding::isTried).toList();
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Grid(Field.table("cells", fields, findings.cells())));
+    Builds.of(findings.cells())
+        .warning()
+        .ifPresent(warning -> {
+          blocks.add(new Block.Paragraph(warning));
+          fields.add(
+              new Field<>(
+                  Column.words("build", "build"),
+                  cell -> Value.of(Builds.of(List.of(cell)).ids())));
+        });
+    blocks.add(new Block.Grid(Field.table("cells", fields, tried)));
+    if (tried.size() < findings.cells().size()) {
+      blocks.add(new Block.Paragraph(notTried()));
+    }
     blocks.add(new Block.Paragraph(legend()));
     return blocks;
+  }
+
+  /** What was asked for and has no row. */
+  private String notTried() {
+    Map<Ending, Integer> cells = new EnumMap<>(Ending.class);
+    findings.cells().stream()
+        .filter(cell -> !cell.isTried())
+        .map(cell -> Objects.requireNonNull(cell.ending()))
+        .forEach(ending -> cells.merge(ending, 1, Integer::sum));
+    return "Of the %d cells that were asked for, %s; they have no row above and stand under “Runs without a result”."
+        .formatted(
+            findings.cells().size(),
+            cells.entrySet().stream()
+                .map(entry ->
+                    entry.getValue()
+                        + (entry.getValue() == 1 ? " was " : " were ")
+                        + entry.getKey().words())
+                .collect(Collectors.joining(" and ")));
   }
 
   private Plan plan() {
@@ -65,7 +98,13 @@ final class MainTable {
         new Field<>(
             Column.forPeople("test accuracy, mean"),
             cell ->
-                shown(cell.testAccuracy(), Sample::mean, Sample::meanInterval, Numbers::accuracy)));
+                cell.runs().isEmpty()
+                    ? Value.missing(Objects.requireNonNull(cell.ending()).words())
+                    : shown(
+                        cell.testAccuracy(),
+                        Sample::mean,
+                        Sample::meanInterval,
+                        Numbers::accuracy)));
     fields.add(
         new Field<>(
             Column.forPrograms("test_accuracy_mean"),
@@ -153,19 +192,19 @@ final class MainTable {
 
   private String whyNoSpeedUp(CellFinding cell) {
     if (cell.runs().isEmpty()) {
-      return NO_RUN;
+      return "";
     }
     Comparison comparison = comparison(cell);
     if (comparison == null) {
       return switch (Baseline.of(cell.cell(), plan())) {
         case Baseline.Itself itself -> "the baseline";
         case Baseline.None none -> none.reason();
-        case Baseline.Other other -> "the baseline has " + NO_RUN;
+        case Baseline.Other other -> "the baseline has no completed run";
       };
     }
     return comparison.work().verdict().allowsSpeedUp()
         ? "no pair of steady times"
-        : comparison.work().verdict().describe();
+        : comparison.work().verdict().words();
   }
 
   private String legend() {
@@ -251,7 +290,7 @@ final class MainTable {
       Function<Sample, @Nullable Interval> interval,
       Function<Double, String> format) {
     return sample == null
-        ? Value.missing(NO_RUN)
+        ? Value.missing("")
         : new Value.Quantity(
             estimate.apply(sample),
             withInterval(estimate.apply(sample), interval.apply(sample), format));

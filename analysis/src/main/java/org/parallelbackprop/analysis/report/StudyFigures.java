@@ -61,14 +61,16 @@ final class StudyFigures {
     blocks.addAll(
         figure(
             "study-time",
-            "Time per epoch, as in the study's figures of running time.",
+            "Time per epoch against batch size: with the two figures below the counterpart of the"
+                + " study's figures 5 to 10, which show these three quantities for its two"
+                + " networks.",
             new Axis("time per epoch [s]", Axis.Scale.LOGARITHMIC),
             cell -> Panels.median(batch(cell), cell.epochSeconds()),
             Study2016.Bar::secondsPerEpoch));
     blocks.addAll(
         figure(
             "study-rate",
-            "Arithmetic rate, as in the study's figures of GFLOPS.",
+            "Arithmetic rate against batch size (of the study's figures 5 to 10 those of GFLOPS).",
             new Axis("rate [GFLOP/s]", Axis.Scale.LOGARITHMIC),
             cell -> {
               Double rate = cell.gigaflopsPerSecond();
@@ -78,9 +80,10 @@ final class StudyFigures {
     blocks.addAll(
         figure(
             "study-speed-up",
-            "Speed-up, as in the study's figures of speed-up. Here: against the baseline of the"
-                + " main table. 2016: parallel against serial, parallel-blas and both CUDA programs"
-                + " against serial-blas, Theano against theano-serial.",
+            "Speed-up against batch size (of the study's figures 5 to 10 those of speed-up). Here:"
+                + " against the baseline of the main table. 2016: parallel against serial,"
+                + " parallel-blas and both CUDA programs against serial-blas, Theano against"
+                + " theano-serial.",
             new Axis("speed-up", Axis.Scale.LOGARITHMIC),
             this::speedUp,
             this::speedUp));

@@ -9,6 +9,7 @@ import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
 import org.parallelbackprop.analysis.document.Table;
 import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.Experiment;
 import org.parallelbackprop.analysis.runs.RunResult;
 
@@ -24,7 +25,11 @@ final class WithoutResult {
   WithoutResult(Experiment experiment, Layout layout) {
     this.experiment = experiment;
     this.layout = layout;
-    runs = experiment.runs().stream().filter(run -> !run.isDone()).toList();
+    runs =
+        experiment.plan().cells().stream()
+            .flatMap(cell -> experiment.runs(cell).stream())
+            .filter(run -> !run.isDone())
+            .toList();
   }
 
   List<Block> blocks() {
@@ -52,7 +57,7 @@ final class WithoutResult {
             new Field<>(Column.number("runs", "runs"), group -> Value.of(group.getValue().size())),
             new Field<>(
                 Column.words("log of the first", "first_log"),
-                group -> Value.of(log(group.getValue().getFirst()))));
+                group -> log(group.getValue().getFirst())));
     return Field.table("without-result", fields, List.copyOf(groups.entrySet()));
   }
 
@@ -74,17 +79,26 @@ final class WithoutResult {
             new Field<>(Column.words("cell", "cell"), run -> Value.of(layout.words(run.cell()))),
             new Field<>(Column.number("block", "block"), run -> Value.of(run.planned().block())),
             new Field<>(Column.words("why", "why"), run -> Value.of(reason(run))),
-            new Field<>(Column.words("log", "log"), run -> Value.of(log(run))));
+            new Field<>(Column.words("log", "log"), this::log));
     return Field.table("runs-without-result", fields, runs);
   }
 
-  private String log(RunResult run) {
-    return experiment.folder().relativize(run.folder().log()).toString().replace('\\', '/');
+  /** Where the log of a run is, if it was begun. */
+  private Value log(RunResult run) {
+    if (notDone(run).ending() == Ending.NOT_RUN) {
+      return Value.missing("");
+    }
+    String file = experiment.folder().relativize(run.folder().log()).toString().replace('\\', '/');
+    return Value.of(file);
   }
 
   private static String reason(RunResult run) {
+    return notDone(run).reason();
+  }
+
+  private static RunResult.NotDone notDone(RunResult run) {
     return switch (run.state()) {
-      case RunResult.NotDone(String reason) -> reason;
+      case RunResult.NotDone notDone -> notDone;
       case RunResult.Done done -> throw new IllegalArgumentException("the run has a result");
     };
   }

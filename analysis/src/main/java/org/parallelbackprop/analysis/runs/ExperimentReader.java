@@ -56,20 +56,24 @@ public final class ExperimentReader {
 
   private static RunResult run(PlannedRun planned, Cell cell, RunFolder folder) throws IOException {
     if (!Files.exists(folder.outcome())) {
-      String reason =
-          Files.exists(folder.request())
-              ? "started, but left no outcome: still running, or its process was killed"
-              : "not run yet";
-      return notDone(planned, cell, folder, reason);
+      return Files.exists(folder.request())
+          ? notDone(
+              planned,
+              cell,
+              folder,
+              Ending.UNFINISHED,
+              "started, but left no outcome: still running, or its process was killed")
+          : notDone(planned, cell, folder, Ending.NOT_RUN, "not run yet");
     }
     try {
       RunOutcome outcome = Json.read(folder.outcome(), RunOutcome.class);
       if (!(outcome.outcome() instanceof Outcome.Completed(String parameters))) {
-        return notDone(planned, cell, folder, outcome.outcome().describe());
+        return notDone(
+            planned, cell, folder, Ending.of(outcome.outcome()), outcome.outcome().describe());
       }
       Optional<String> damage = outcome.damage(folder);
       if (damage.isPresent()) {
-        return notDone(planned, cell, folder, "damaged: " + damage.get());
+        return notDone(planned, cell, folder, Ending.DAMAGED, "damaged: " + damage.get());
       }
       List<EpochRow> epochs = EpochsFile.read(folder.epochs());
       return new RunResult(
@@ -81,11 +85,13 @@ public final class ExperimentReader {
           epochs);
     } catch (CorruptFileException e) {
       String problem = String.valueOf(e.getMessage()).replace(folder.path() + "/", "");
-      return notDone(planned, cell, folder, "damaged: " + problem);
+      return notDone(planned, cell, folder, Ending.DAMAGED, "damaged: " + problem);
     }
   }
 
-  private static RunResult notDone(PlannedRun planned, Cell cell, RunFolder folder, String reason) {
-    return new RunResult(planned, cell, folder, new RunResult.NotDone(reason), null, List.of());
+  private static RunResult notDone(
+      PlannedRun planned, Cell cell, RunFolder folder, Ending ending, String reason) {
+    return new RunResult(
+        planned, cell, folder, new RunResult.NotDone(ending, reason), null, List.of());
   }
 }

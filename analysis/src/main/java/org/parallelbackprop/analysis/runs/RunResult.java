@@ -39,9 +39,10 @@ public record RunResult(
   /**
    * It has no result.
    *
+   * @param ending why, in a word or two
    * @param reason why, one line
    */
-  public record NotDone(String reason) implements State {}
+  public record NotDone(Ending ending, String reason) implements State {}
 
   public RunResult {
     epochs = List.copyOf(epochs);

@@ -15,7 +15,7 @@ final class ExitCode {
   /** The environment cannot run it. */
   static final int CANNOT_RUN = 3;
 
-  /** A run that was done again came out differently. */
+  /** A run that was done again, a report or a comparison is not what it must be. */
   static final int VERIFICATION_FAILED = 4;
 
   private ExitCode() {}

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 some runs have no result, 2 wrong file or arguments,",
-      "3 the environment cannot run it, 4 verification failed."
+      "3 the environment cannot run it, 4 a verification, check or comparison failed."
     },
     mixinStandardHelpOptions = true,
     version = "0.1.0-SNAPSHOT")

@@ -58,6 +58,7 @@ public final class RunnerConsole implements RunListener {
             .addSubcommand(new ListCommand(this))
             .addSubcommand(new CheckCommand(this))
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new CompareCommand())
             .addSubcommand(new DoctorCommand(this))
             .addSubcommand(new VerifyCommand(this))
             .setExecutionExceptionHandler((exception, command, parsed) -> explain(exception));
