@@ -21,27 +21,23 @@ final class AnalysisCommandsTest {
         """
         experiment: tiny
         dataset: synthetic-digits
-        fixed: {network: 784-8-10, training-examples: 200, epochs: 2, engine: cpu-serial}
+        fixed: {network: 784-8-10, training-examples: 200, batch-size: 50, learning-rate: 0.5, epochs: 2}
+        grid: {engine: [cpu-serial]}
         """);
     expect(ExitCode.DONE, "tiny.yaml");
-    Path results = folder.resolve("results-of-runs/tiny");
     String typed = "results-of-runs/tiny";
-    Path markdown = results.resolve("report.md");
+    Path markdown = folder.resolve(typed).resolve("report.md");
 
     expect(ExitCode.DONE, "report", "--check", typed);
-    String made = Files.readString(markdown);
-    Files.writeString(markdown, made.replace("784-8-10", "784-9-10"));
+    Files.writeString(markdown, Files.readString(markdown).replace("784-8-10", "784-9-10"));
     assertThat(expect(ExitCode.VERIFICATION_FAILED, "report", "--check", typed))
         .contains("report.md differs from what the runs make");
-    expect(ExitCode.DONE, "report", typed);
-    assertThat(markdown).hasContent(made);
 
     assertThat(expect(ExitCode.DONE, "compare", typed, typed, "--fail-above", "10%"))
         .contains("1.00×")
         .contains("same bits");
     assertThat(expect(ExitCode.WRONG_INPUT, "compare", typed, typed, "--fail-above", "much"))
         .contains("10%");
-    assertThat(expect(ExitCode.WRONG_INPUT, "compare", typed, "nowhere")).contains("nowhere");
   }
 
   private String expect(int exitCode, String... arguments)
