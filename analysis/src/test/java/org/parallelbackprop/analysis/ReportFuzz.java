@@ -28,6 +28,7 @@ import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.Findings;
 import org.parallelbackprop.analysis.report.Report;
 import org.parallelbackprop.analysis.report.ReportFiles;
+import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.Experiment;
 import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.results.Calibration;
@@ -252,6 +253,7 @@ public final class ReportFuzz {
     private static final int LONGEST_TEXT = 48;
     private static final String SHA256 = "ab".repeat(32);
     private static final List<String> ENGINES = List.of("cpu-serial", "cpu-threads", "gpu-cublas");
+    private static final List<Ending> ENDINGS = List.of(Ending.values());
     private static final List<String> NETWORKS = List.of("784-10", "784-16-10", "784-1024-10");
 
     private final ByteBuffer bytes;
@@ -369,7 +371,9 @@ public final class ReportFuzz {
               "run-" + cell.id().substring(0, 8) + "-" + block, cell.id(), block, 41L + block);
       var folder = new ResultsFolder(Path.of("results")).run(planned.id());
       if (choice(4) == 0) {
-        return new RunResult(planned, cell, folder, new RunResult.NotDone(text()), null, List.of());
+        Ending ending = ENDINGS.get(choice(ENDINGS.size()));
+        return new RunResult(
+            planned, cell, folder, new RunResult.NotDone(ending, text()), null, List.of());
       }
       List<EpochRow> rows = new ArrayList<>();
       int epochs = 1 + choice(4);
