@@ -22,14 +22,14 @@ import java.util.Locale;
  *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]        i &lt; rows, j &lt; columns, k ascending
  * </pre>
  *
- * with one fused multiply-add for each term, accumulators in registers, and differ in where a step
- * k finds its operands:
+ * with one fused multiply-add for each term and accumulators in registers. They differ in where a
+ * step k finds its operands, and in what becomes of C:
  *
  * <pre>
- *               A[k][i] is a[…]   B[k][j] is b[…]
- *   packed      8k + i            32k + j
- *   panelled    32k + i           32k + j
- *   listed      8k + i            list[k] + j
+ *               A[k][i] is a[…]   B[k][j] is b[…]                C is
+ *   packed      8k + i            32k + j              …         stored
+ *   panelled    32k + i           32k + j              …Descend  the gradient by which weights
+ *   listed      8k + i            list[k] + j                    are updated
  * </pre>
  */
 final class KernelGenerator {
@@ -65,15 +65,37 @@ final class KernelGenerator {
       this.b = b;
     }
 
-    String method() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The parameters that say where the operands are. */
-    String parameters() {
+    private String parameters() {
       return (this == LISTED ? "int[] list, int listStart, " : "")
           + "int steps, float[] a, int aStart, float[] b, int bStart, "
-          + "float[] f, int fStart, int fRow, float[] c, int cStart";
+          + "float[] f, int fStart, int fRow, ";
+    }
+  }
+
+  /** What becomes of the tile that a micro-kernel has computed. */
+  enum Epilogue {
+    STORE("", "float[] c, int cStart"),
+    DESCEND("Descend", "float[] w, int wStart, float rate, float decay");
+
+    private final String suffix;
+    private final String parameters;
+
+    Epilogue(String suffix, String parameters) {
+      this.suffix = suffix;
+      this.parameters = parameters;
+    }
+  }
+
+  /** A kind of micro-kernel. */
+  record Kernel(Operands operands, Epilogue epilogue) {
+
+    private String method() {
+      return operands.name().toLowerCase(Locale.ROOT) + epilogue.suffix;
+    }
+
+    private String parameters() {
+      return operands.parameters() + epilogue.parameters;
     }
   }
 
@@ -105,9 +127,12 @@ final class KernelGenerator {
   private static String microKernels(int bits) {
     StringBuilder text = new StringBuilder();
     for (Operands operands : Operands.values()) {
-      text.append(tile(operands, bits));
-      for (Block block : blocks(bits)) {
-        text.append(microKernel(operands, block, bits / Float.SIZE));
+      for (Epilogue epilogue : Epilogue.values()) {
+        Kernel kernel = new Kernel(operands, epilogue);
+        text.append(tile(kernel, bits));
+        for (Block block : blocks(bits)) {
+          text.append(microKernel(kernel, block, bits / Float.SIZE));
+        }
       }
     }
     return text.toString();
@@ -124,11 +149,11 @@ final class KernelGenerator {
   }
 
   /** The method that covers a tile, 8 rows by 16 or 32 columns, with the widest blocks that fit. */
-  private static String tile(Operands operands, int bits) {
+  private static String tile(Kernel kernel, int bits) {
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  @Override\n  public void %s(\n      int columns, %s) {\n"
-            .formatted(operands.method(), operands.parameters()));
+            .formatted(kernel.method(), kernel.parameters()));
     for (Block block : blocks(bits)) {
       int width = block.vectors() * bits / Float.SIZE;
       text.append("    if (columns %% %d == 0) {\n".formatted(width));
@@ -136,12 +161,14 @@ final class KernelGenerator {
       text.append("        for (int j = 0; j < columns; j += %d) {\n".formatted(width));
       text.append(
           ("          %s%s(%ssteps, a, aStart + i, b, bStart + j, "
-                  + "f, fStart + i * fRow + j, fRow, c, cStart + %d * i + j);\n")
+                  + "f, fStart + i * fRow + j, fRow, %s + %d * i + j%s);\n")
               .formatted(
-                  operands.method(),
+                  kernel.method(),
                   block.name(),
-                  operands == Operands.LISTED ? "list, listStart, " : "",
-                  PANEL));
+                  kernel.operands == Operands.LISTED ? "list, listStart, " : "",
+                  kernel.epilogue == Epilogue.STORE ? "c, cStart" : "w, wStart",
+                  PANEL,
+                  kernel.epilogue == Epilogue.STORE ? "" : ", rate, decay"));
       text.append("        }\n      }\n      return;\n    }\n");
     }
     return text.append("    throw new IllegalArgumentException(\"columns: \" + columns);\n  }\n")
@@ -149,11 +176,11 @@ final class KernelGenerator {
   }
 
   /** The loop over k of one block. */
-  static String microKernel(Operands operands, Block block, int lanes) {
+  static String microKernel(Kernel kernel, Block block, int lanes) {
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  private static void %s%s(\n      %s) {\n"
-            .formatted(operands.method(), block.name(), operands.parameters()));
+            .formatted(kernel.method(), block.name(), kernel.parameters()));
     forEachAccumulator(
         block,
         (i, j) ->
@@ -163,7 +190,7 @@ final class KernelGenerator {
     text.append("    for (int k = 0; k < steps; k++) {\n");
     text.append(
         "      int p = aStart + %s;\n      int q = bStart + %s;\n"
-            .formatted(operands.a, operands.b));
+            .formatted(kernel.operands.a, kernel.operands.b));
     for (int j = 0; j < block.vectors(); j++) {
       text.append(
           "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
@@ -177,11 +204,28 @@ final class KernelGenerator {
       }
     }
     text.append("    }\n");
-    forEachAccumulator(
-        block,
-        (i, j) ->
-            text.append(
-                "    c%d_%d.intoArray(c, cStart + %d);\n".formatted(i, j, i * PANEL + j * lanes)));
+    switch (kernel.epilogue) {
+      case STORE ->
+          forEachAccumulator(
+              block,
+              (i, j) ->
+                  text.append(
+                      "    c%d_%d.intoArray(c, cStart + %d);\n"
+                          .formatted(i, j, i * PANEL + j * lanes)));
+      case DESCEND -> {
+        text.append("    FloatVector lambda = FloatVector.broadcast(SPECIES, decay);\n");
+        text.append("    FloatVector minusRate = FloatVector.broadcast(SPECIES, -rate);\n");
+        forEachAccumulator(
+            block,
+            (i, j) ->
+                text.append(
+                    ("    FloatVector w%1$d_%2$d = FloatVector.fromArray(SPECIES, w, wStart +"
+                            + " %3$d);\n"
+                            + "    minusRate.fma(lambda.fma(w%1$d_%2$d, c%1$d_%2$d),"
+                            + " w%1$d_%2$d).intoArray(w, wStart + %3$d);\n")
+                        .formatted(i, j, i * PANEL + j * lanes)));
+      }
+    }
     return text.append("  }\n").toString();
   }
 

@@ -30,19 +30,30 @@ final class EpochLoop {
   }
 
   private void train(int worker, ExampleRows rows) {
-    for (int start = 0; start < rows.count(); start += batchSize) {
-      int batch = Math.min(batchSize, rows.count() - start);
-      for (int done = 0; done < batch; done += passes.chunkRows()) {
-        int count = Math.min(passes.chunkRows(), batch - done);
-        passes.propagate(worker, rows, start + done, count, batch);
-        team.barrier(worker);
-        if (worker == 0) {
-          addLosses(count);
-        }
-        passes.descend(worker, rows, count, done == 0, done + count == batch);
-        team.barrier(worker);
+    int count = chunk(rows, 0);
+    passes.packInputs(worker, rows, 0, count);
+    team.barrier(worker);
+    for (int start = 0; start < rows.count(); ) {
+      int batchStart = start - start % batchSize;
+      int batch = Math.min(batchSize, rows.count() - batchStart);
+      int end = start + count;
+      passes.propagate(worker, rows, start, count, batch);
+      if (worker == 0) {
+        addLosses(count);
       }
+      passes.descend(worker, rows, count, start == batchStart, end == batchStart + batch);
+      int next = chunk(rows, end);
+      passes.packInputs(worker, rows, end, next);
+      team.barrier(worker);
+      start = end;
+      count = next;
     }
+  }
+
+  /** Examples of the chunk that starts at a position; no chunk reaches across mini-batches. */
+  private int chunk(ExampleRows rows, int start) {
+    int batchEnd = Math.min(start - start % batchSize + batchSize, rows.count());
+    return Math.min(passes.chunkRows(), batchEnd - start);
   }
 
   private void addLosses(int count) {

@@ -40,7 +40,7 @@ final class InputPacks {
     this.inputs = inputs;
     this.rows = rows;
     tiles = Panels.allocate(rows, inputs);
-    groups = Panels.allocate((long) groupCount() * rows, Panels.TILE);
+    groups = Panels.allocate(groupCount(), Panels.packStride(rows));
     tileList = new int[Panels.tiles(rows) * inputs];
     groupList = new int[groupCount() * rows];
     tileSteps = new int[Panels.tiles(rows)];
@@ -69,7 +69,7 @@ final class InputPacks {
 
   /** Where the pack of a group starts. */
   int group(int group) {
-    return Panels.ORIGIN + group * rows * Panels.TILE;
+    return Panels.ORIGIN + group * Panels.packStride(rows);
   }
 
   /** Where the list of a group starts. */

@@ -15,11 +15,17 @@ import org.parallelbackprop.engine.TrainingSpec;
  *   w[8][32] ← w[8][32] − α g[8][32]              or with L2 and momentum
  * </pre>
  *
- * <p>g stays in a tile of the worker's own in the first-level cache, so there is no gradient of the
- * whole network in memory; only if a mini-batch comes in several chunks is the sum of those so far
- * kept, and taken on from there.
+ * <p>The update takes g from registers, or, with momentum, from a block of the worker's own in the
+ * first-level cache, so there is no gradient of the whole network in memory; only if a mini-batch
+ * comes in several chunks is the sum of those so far kept, and taken on from there.
  */
 final class LayerDescent {
+
+  /**
+   * Rows of values and deltas whose products are summed before the next group of inputs: a panel of
+   * each, 16 KB, stays in the first-level cache.
+   */
+  private static final int ROWS_AT_ONCE = 128;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
@@ -27,10 +33,10 @@ final class LayerDescent {
   private final LayerActivity[] activity;
   private final InputPacks inputs;
   private final float[] zeros = Panels.allocate(1, Panels.WIDTH);
-  private final float[] tile = Panels.allocate(Panels.TILE, Panels.WIDTH);
+  private final float[] block = Panels.allocate(Panels.WIDTH, Panels.WIDTH);
 
-  /** The tile of narrow panels, whose columns from 16 on stay zero. */
-  private final float[] narrowTile = Panels.allocate(Panels.TILE, Panels.WIDTH);
+  /** The block of narrow panels, whose columns from 16 on stay zero. */
+  private final float[] narrowBlock = Panels.allocate(Panels.WIDTH, Panels.WIDTH);
 
   /**
    * For one worker.
@@ -66,8 +72,18 @@ final class LayerDescent {
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
     int to = Math.min(from + PanelLayer.UNIT_INPUTS, layer.inputs);
-    for (int input = from; input < to; input += Panels.TILE) {
-      descendGroup(l, panel, input, skip, count, first, last);
+    // Packs of inputs are read once, in order; panels of values once for each of their four groups,
+    // which pays as long as they stay in the first-level cache.
+    int rows = l == 1 ? count : ROWS_AT_ONCE;
+    for (int block = from; block < to; block += Panels.WIDTH) {
+      int blockEnd = Math.min(block + Panels.WIDTH, to);
+      for (int row = 0; row < count; row += rows) {
+        int rowEnd = Math.min(row + rows, count);
+        for (int input = block; input < blockEnd; input += Panels.TILE) {
+          descendGroup(
+              l, panel, input, skip, row, rowEnd, first && row == 0, last && rowEnd == count);
+        }
+      }
     }
     if (from == 0) {
       descendBiases(l, panel, count, first, last);
@@ -77,116 +93,123 @@ final class LayerDescent {
     }
   }
 
+  /** A group over some rows, of which {@code first} and {@code last} tell what they told above. */
   private void descendGroup(
-      int l, int panel, int input, boolean skip, int count, boolean first, boolean last) {
+      int l, int panel, int input, boolean skip, int row, int rowEnd, boolean first, boolean last) {
     PanelLayer layer = parameters[l];
     int columns = Panels.columns(layer.outputs, panel);
     int at = layer.weight(panel, input);
-    float[] f = zeros;
-    int fStart = Panels.ORIGIN;
-    int fRow = 0;
-    float[] g = columns == Panels.WIDTH ? tile : narrowTile;
-    int gStart = Panels.ORIGIN;
-    if (layer.gradient != null && !first) {
-      f = layer.gradient.weights;
-      fStart = at;
-      fRow = Panels.WIDTH;
-    }
-    if (layer.gradient != null && !last) {
+    float[] g = columns == Panels.WIDTH ? block : narrowBlock;
+    int gStart = Panels.ORIGIN + input % Panels.WIDTH * Panels.WIDTH;
+    if (layer.gradient != null) {
       g = layer.gradient.weights;
       gStart = at;
     }
-    if (l > 1) {
-      gradient(l, panel, columns, input, count, f, fStart, fRow, g, gStart);
+    float[] f = first ? zeros : g;
+    int fStart = first ? Panels.ORIGIN : gStart;
+    int fRow = first ? 0 : Panels.WIDTH;
+    PanelLayer.Gradient velocity = layer.velocity;
+    if (last && velocity == null) {
+      sumAndDescend(
+          l, panel, columns, input, skip, row, rowEnd, f, fStart, fRow, layer.weights, at);
     } else {
-      firstGradient(panel, columns, input / Panels.TILE, skip, count, f, fStart, fRow, g, gStart);
+      sum(l, panel, columns, input, skip, row, rowEnd, f, fStart, fRow, g, gStart);
     }
-    if (last) {
-      update(
-          layer.weights,
-          layer.velocity == null ? null : layer.velocity.weights,
-          at,
-          g,
-          gStart,
-          Panels.TILE * Panels.WIDTH,
-          spec.l2());
+    if (last && velocity != null) {
+      int size = Panels.TILE * Panels.WIDTH;
+      update(layer.weights, velocity.weights, at, g, gStart, size, spec.l2());
     }
   }
 
-  private void gradient(
+  /** g[8][32] = F + Σ_row a[row][8] · δ[row][32]. */
+  private void sum(
       int l,
       int panel,
       int columns,
       int input,
-      int count,
+      boolean skip,
+      int row,
+      int rowEnd,
       float[] f,
       int fStart,
       int fRow,
       float[] g,
       int gStart) {
-    LayerActivity previous = activity[l - 1];
     LayerActivity own = activity[l];
-    kernels.panelled(
-        columns,
-        count,
-        previous.values,
-        previous.at(input / Panels.WIDTH, 0) + input % Panels.WIDTH,
-        own.deltas,
-        own.at(panel, 0),
-        f,
-        fStart,
-        fRow,
-        g,
-        gStart);
+    float[] b = own.deltas;
+    int bStart = own.at(panel, row);
+    int steps = rowEnd - row;
+    if (l > 1) {
+      float[] a = activity[l - 1].values;
+      int aStart = valueStart(l - 1, input, row);
+      kernels.panelled(columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+      return;
+    }
+    int group = input / Panels.TILE;
+    float[] a = inputs.groups;
+    int aStart = inputs.group(group);
+    if (skip) {
+      int[] list = inputs.groupList;
+      int listStart = inputs.groupListStart(group);
+      steps = inputs.groupSteps(group);
+      kernels.listed(
+          columns, list, listStart, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+    } else {
+      kernels.packed(columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+    }
   }
 
-  private void firstGradient(
+  /** {@link #sum}, and the update without momentum. */
+  private void sumAndDescend(
+      int l,
       int panel,
       int columns,
-      int group,
+      int input,
       boolean skip,
-      int count,
+      int row,
+      int rowEnd,
       float[] f,
       int fStart,
       int fRow,
-      float[] g,
-      int gStart) {
-    LayerActivity own = activity[1];
-    if (skip) {
-      kernels.listed(
-          columns,
-          inputs.groupList,
-          inputs.groupListStart(group),
-          inputs.groupSteps(group),
-          inputs.groups,
-          inputs.group(group),
-          own.deltas,
-          own.at(panel, 0),
-          f,
-          fStart,
-          fRow,
-          g,
-          gStart);
-    } else {
-      kernels.packed(
-          columns,
-          count,
-          inputs.groups,
-          inputs.group(group),
-          own.deltas,
-          own.at(panel, 0),
-          f,
-          fStart,
-          fRow,
-          g,
-          gStart);
+      float[] w,
+      int wStart) {
+    LayerActivity own = activity[l];
+    float[] b = own.deltas;
+    int bStart = own.at(panel, row);
+    int steps = rowEnd - row;
+    float rate = spec.learningRate();
+    float decay = spec.l2();
+    if (l > 1) {
+      float[] a = activity[l - 1].values;
+      int aStart = valueStart(l - 1, input, row);
+      kernels.panelledDescend(
+          columns, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate, decay);
+      return;
     }
+    int group = input / Panels.TILE;
+    float[] a = inputs.groups;
+    int aStart = inputs.group(group);
+    if (skip) {
+      int[] list = inputs.groupList;
+      int listStart = inputs.groupListStart(group);
+      steps = inputs.groupSteps(group);
+      kernels.listedDescend(
+          columns, list, listStart, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate,
+          decay);
+    } else {
+      kernels.packedDescend(
+          columns, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate, decay);
+    }
+  }
+
+  private int valueStart(int l, int unit, int row) {
+    return activity[l].at(unit / Panels.WIDTH, row) + unit % Panels.WIDTH;
   }
 
   private void descendBiases(int l, int panel, int count, boolean first, boolean last) {
     PanelLayer layer = parameters[l];
     int at = layer.bias(panel);
-    float[] g = tile;
+    float[] g = block;
     int gStart = Panels.ORIGIN;
     if (layer.gradient != null) {
       g = layer.gradient.biases;

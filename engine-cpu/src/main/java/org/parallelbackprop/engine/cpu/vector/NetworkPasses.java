@@ -84,7 +84,7 @@ final class NetworkPasses {
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
   static boolean fits(TrainingSpec spec, int layer) {
     long width = (long) Panels.panels(spec.network().width(layer)) * Panels.WIDTH;
-    return Panels.fits(chunkRows(spec), width)
+    return Panels.fits(width / Panels.TILE, Panels.packStride(chunkRows(spec)))
         && (layer == 0 || PanelLayer.fits(spec.network(), layer));
   }
 
@@ -108,7 +108,23 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the forward and the backward pass over a chunk, in step with the others.
+   * A worker's share of the packing of a chunk's inputs for {@link #propagate} or {@link
+   * #evaluate}, which take them after a barrier. Those of the chunk before are no longer needed
+   * once its outputs are known.
+   *
+   * @param position of the chunk's first example in the order
+   * @param count examples of the chunk
+   */
+  void packInputs(int worker, ExampleRows rows, int position, int count) {
+    int tiles = Panels.tiles(count);
+    for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
+      inputs.packTile(tile, rows, position, count);
+    }
+  }
+
+  /**
+   * A worker's share of the forward and the backward pass over a chunk, in step with the others;
+   * when it returns, all have done theirs.
    *
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
@@ -121,7 +137,7 @@ final class NetworkPasses {
         rows,
         position,
         count);
-    forward(worker, rows, position, count);
+    forward(worker, rows, count);
     WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
     int end = grid.lastTile(worker, tiles);
@@ -136,7 +152,9 @@ final class NetworkPasses {
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
-    forward(worker, rows, position, count);
+    packInputs(worker, rows, position, count);
+    team.barrier(worker);
+    forward(worker, rows, count);
     WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
     int end = grid.lastTile(worker, tiles);
@@ -158,13 +176,12 @@ final class NetworkPasses {
   }
 
   /** z_L, and up to there a_l in both layouts. Whoever owns all of a tile may go on at once. */
-  private void forward(int worker, ExampleRows rows, int position, int count) {
+  private void forward(int worker, ExampleRows rows, int count) {
     int tiles = Panels.tiles(count);
-    for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
-      inputs.packTile(tile, rows, position, count);
-    }
     for (int l = 1; l <= layers; l++) {
-      team.barrier(worker);
+      if (l > 1) {
+        team.barrier(worker);
+      }
       WorkGrid grid = grids[l];
       int from = grid.firstTile(worker, tiles);
       int to = grid.lastTile(worker, tiles);

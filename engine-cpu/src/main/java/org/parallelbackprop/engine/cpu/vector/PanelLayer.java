@@ -147,11 +147,15 @@ final class PanelLayer {
       return;
     }
     int columns = Math.min(Panels.WIDTH, outputs - panel * Panels.WIDTH);
-    for (int k = from; k < to; k++) {
-      int source = weight(panel, k);
-      int target = transposedWeight(k / Panels.WIDTH, panel * Panels.WIDTH) + k % Panels.WIDTH;
+    for (int block = from; block < to; block += Panels.WIDTH) {
+      int rows = Math.min(Panels.WIDTH, to - block);
+      int source = weight(panel, block);
+      int target = transposedWeight(block / Panels.WIDTH, panel * Panels.WIDTH);
+      // Both blocks fit into the first-level cache; writing in order is the faster way round.
       for (int j = 0; j < columns; j++) {
-        transposed[target + j * Panels.WIDTH] = weights[source + j];
+        for (int i = 0; i < rows; i++) {
+          transposed[target + j * Panels.WIDTH + i] = weights[source + i * Panels.WIDTH + j];
+        }
       }
     }
   }

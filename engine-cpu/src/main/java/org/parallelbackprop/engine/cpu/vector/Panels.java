@@ -28,6 +28,9 @@ final class Panels {
    */
   static final int ORIGIN = 12;
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   private Panels() {}
 
   /** Number of panels that hold so many columns. */
@@ -64,6 +67,14 @@ final class Panels {
   /** Whether an array can hold a matrix of this size. */
   static boolean fits(long rows, long width) {
     return rows * width <= Integer.MAX_VALUE - Long.BYTES - ORIGIN;
+  }
+
+  /**
+   * Floats from one pack over so many rows to the next. The line of padding keeps a row of
+   * neighbouring packs, which are written together, out of one set of the first-level cache.
+   */
+  static int packStride(int rows) {
+    return TILE * rows + LINE;
   }
 
   /** Start of part {@code index} when a total is cut into almost equal parts. */

@@ -34,6 +34,13 @@ import org.parallelbackprop.engine.Activation;
  *   listed     a[aStart + 8k + i]       b[bStart + list[listStart + k] + j]
  * </pre>
  *
+ * <p>{@link #packedDescend}, {@link #panelledDescend} and {@link #listedDescend} do not store C,
+ * which is a gradient, but update the tile of weights it belongs to while it is in registers:
+ *
+ * <pre>
+ *   w[wStart + 32i + j] ← w − rate · (C[i][j] + decay · w)
+ * </pre>
+ *
  * <p><b>Order of summation.</b> Every element is one chain of fused multiply-adds that begins with
  * F and takes k in ascending order. Neither the width of the vectors nor the place of an element in
  * a tile has a part in it; and a sum cut into several calls, each starting from the last one's C,
@@ -97,6 +104,38 @@ public abstract class VectorKernels {
       float[] c,
       int cStart);
 
+  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a pack. */
+  abstract void packedDescend(
+      int columns,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] w,
+      int wStart,
+      float rate,
+      float decay);
+
+  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a panel. */
+  abstract void panelledDescend(
+      int columns,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] w,
+      int wStart,
+      float rate,
+      float decay);
+
   /** C = F + Aᵀ·B over the rows of B in a list. */
   public abstract void listed(
       int columns,
@@ -112,6 +151,24 @@ public abstract class VectorKernels {
       int fRow,
       float[] c,
       int cStart);
+
+  /** w ← w − rate · (F + Aᵀ·B + decay · w) over the rows of B in a list. */
+  abstract void listedDescend(
+      int columns,
+      int[] list,
+      int listStart,
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] f,
+      int fStart,
+      int fRow,
+      float[] w,
+      int wStart,
+      float rate,
+      float decay);
 
   /** Copies 8 elements. */
   abstract void copyTileRow(float[] from, int fromStart, float[] to, int toStart);

@@ -14,8 +14,16 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorMath {
 
-  /** 1.5 · 2²³: adding it to |x| &lt; 2²² rounds x to an integer, held in the sum's low bits. */
-  private static final float ROUNDER = 12582912f;
+  /** 2⁶⁴ times any e^x that is a float, subnormal ones included, is a normal float. */
+  private static final int SCALE_EXPONENT = 64;
+
+  private static final float UNSCALE = 0x1p-64f;
+
+  /**
+   * 1.5 · 2²³ + 64: adding it to |x| &lt; 2²¹ rounds x to an integer, held, plus 64, in the sum's
+   * low bits.
+   */
+  private static final float ROUNDER = 0x1.8p23f + SCALE_EXPONENT;
 
   private static final float LOG2_E = 1.442695f;
 
@@ -30,7 +38,6 @@ final class VectorMath {
   /** Below, tanh z is a polynomial; above, (1 − e^−2z) / (1 + e^−2z) has nothing to cancel. */
   private static final float TANH_POLYNOMIAL_LIMIT = 0.625f;
 
-  private static final int EXPONENT_BIAS = 127;
   private static final int MANTISSA_BITS = 23;
 
   private VectorMath() {}
@@ -39,39 +46,36 @@ final class VectorMath {
    * e^x for x ≤ 0, subnormal results included.
    *
    * <p>x = n ln 2 + r with |r| ≤ ½ ln 2 (Cody and Waite's reduction in two steps), e^r by a
-   * polynomial of degree 6, and 2^n in two factors, as 2⁻¹⁵⁰ is no float. Source of the reduction
-   * and the coefficients: S. Moshier, Cephes Mathematical Library, {@code expf}.
+   * polynomial of degree 6, and 2^n in two factors, as 2⁻¹⁵⁰ is no float: n + 64 is added to the
+   * exponent of e^r, and a product with 2⁻⁶⁴ rounds once where the result is subnormal. Source of
+   * the reduction and the coefficients: S. Moshier, Cephes Mathematical Library, {@code expf}.
    */
   static FloatVector expOfNonPositive(FloatVector x) {
     FloatVector clamped = x.max(LOWEST_EXPONENT);
-    FloatVector rounded = clamped.mul(LOG2_E).add(ROUNDER);
+    FloatVector rounded = clamped.lanewise(VectorOperators.FMA, LOG2_E, ROUNDER);
     FloatVector n = rounded.sub(ROUNDER);
-    FloatVector r = n.lanewise(VectorOperators.NEG).fma(n.broadcast(LN2_HIGH), clamped);
-    r = n.lanewise(VectorOperators.NEG).fma(n.broadcast(LN2_LOW), r);
-    FloatVector p = r.mul(0.00019875691f).add(0.0013981999f);
+    FloatVector r = n.fma(n.broadcast(-LN2_HIGH), clamped);
+    r = n.fma(n.broadcast(-LN2_LOW), r);
+    FloatVector p = r.lanewise(VectorOperators.FMA, 0.00019875691f, 0.0013981999f);
     p = p.lanewise(VectorOperators.FMA, r, 0.008333452f);
     p = p.lanewise(VectorOperators.FMA, r, 0.041665796f);
     p = p.lanewise(VectorOperators.FMA, r, 0.16666666f);
     p = p.lanewise(VectorOperators.FMA, r, 0.5f);
     FloatVector exp = p.fma(r.mul(r), r).add(1f);
-    IntVector exponent = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
-    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-    return exp.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
-  }
-
-  private static FloatVector powerOfTwo(IntVector exponent) {
-    return exponent
-        .add(EXPONENT_BIAS)
-        .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-        .reinterpretAsFloats();
+    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+    return exp.reinterpretAsInts().add(exponent).reinterpretAsFloats().mul(UNSCALE);
   }
 
   /**
    * 1 / (1 + e^−z), computed as e^min(z, 0) / (1 + e^−|z|), which neither overflows nor loses the
    * small values at negative z.
    *
-   * <p>The quotient is the product with the inverse, corrected for what rounding took from the sum
-   * 1 + e (its error is a float: Dekker's Fast2Sum) and from the inverse.
+   * <p>The inverse of the sum 1 + e, which lies between 1 and 2, is a line that is within 1/17 of
+   * it and two of Newton's steps, which square the error: 1.2e-5 is left. The third is the
+   * correction, which also makes up for what rounding took from the sum (its error is a float:
+   * Dekker's Fast2Sum). A division would take as long as all the rest. Source of the line: J.-M.
+   * Muller et al., Handbook of Floating-Point Arithmetic, on division by Newton and Raphson's
+   * iteration.
    */
   static FloatVector sigmoid(FloatVector z) {
     FloatVector e = expOfNonPositive(z.abs().neg());
@@ -79,8 +83,11 @@ final class VectorMath {
     FloatVector numerator = one.blend(e, z.compare(VectorOperators.LT, 0f));
     FloatVector sum = e.add(1f);
     FloatVector lost = e.sub(sum.sub(1f));
-    FloatVector inverse = one.div(sum);
-    FloatVector correction = lost.neg().fma(inverse, sum.neg().fma(inverse, one));
+    FloatVector minusSum = sum.neg();
+    FloatVector inverse = minusSum.lanewise(VectorOperators.FMA, 8f / 17, 24f / 17);
+    inverse = inverse.fma(minusSum.fma(inverse, one), inverse);
+    inverse = inverse.fma(minusSum.fma(inverse, one), inverse);
+    FloatVector correction = lost.neg().fma(inverse, minusSum.fma(inverse, one));
     return numerator.fma(inverse, numerator.mul(inverse).mul(correction));
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Block;
+import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Epilogue;
+import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Kernel;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Operands;
 
 /** What the generator writes; what that computes is for {@link VectorKernelsTest}. */
@@ -11,7 +13,9 @@ final class KernelGeneratorTest {
 
   @Test
   void aMicroKernelKeepsEachAccumulatorInAVariableOfItsOwn() {
-    assertThat(KernelGenerator.microKernel(Operands.LISTED, new Block(1, 2), 4))
+    assertThat(
+            KernelGenerator.microKernel(
+                new Kernel(Operands.LISTED, Epilogue.STORE), new Block(1, 2), 4))
         .isEqualToIgnoringWhitespace(
             """
             private static void listed1x2(
@@ -32,6 +36,15 @@ final class KernelGeneratorTest {
               c0_1.intoArray(c, cStart + 4);
             }
             """);
+  }
+
+  @Test
+  void aMicroKernelThatDescendsUpdatesWeightsFromItsAccumulators() {
+    assertThat(
+            KernelGenerator.microKernel(
+                new Kernel(Operands.PACKED, Epilogue.DESCEND), new Block(1, 2), 4))
+        .contains("float[] w, int wStart, float rate, float decay)")
+        .contains("minusRate.fma(lambda.fma(w0_1, c0_1), w0_1).intoArray(w, wStart + 4);");
   }
 
   @Test

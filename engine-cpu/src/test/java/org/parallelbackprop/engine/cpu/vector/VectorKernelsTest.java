@@ -25,11 +25,6 @@ final class VectorKernelsTest {
     void compute(VectorKernels kernels, int columns, int steps, Operands operands);
   }
 
-  /** Where a step of a kernel finds its rows. */
-  private interface Row {
-    int of(int step);
-  }
-
   private final class Operands {
     final float[] a = random(ELEMENTS);
     final float[] b = random(ELEMENTS);
@@ -52,7 +47,7 @@ final class VectorKernelsTest {
         columns,
         (kernels, width, steps, o) ->
             kernels.packed(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        step -> START + Panels.TILE * step,
+        Panels.TILE,
         null);
   }
 
@@ -64,7 +59,7 @@ final class VectorKernelsTest {
         columns,
         (kernels, width, steps, o) ->
             kernels.panelled(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        step -> START + Panels.WIDTH * step,
+        Panels.WIDTH,
         null);
   }
 
@@ -77,12 +72,12 @@ final class VectorKernelsTest {
         (kernels, width, steps, o) ->
             kernels.listed(
                 width, o.list, 3, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        step -> START + Panels.TILE * step,
+        Panels.TILE,
         3);
   }
 
   private void check(
-      int bits, int columns, Product product, Row aRow, @Nullable Integer listStart) {
+      int bits, int columns, Product product, int aRow, @Nullable Integer listStart) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
     for (int steps : STEPS) {
       for (int fRow : new int[] {0, Panels.WIDTH}) {
@@ -94,7 +89,7 @@ final class VectorKernelsTest {
             float sum = operands.f[START + i * fRow + j];
             for (int k = 0; k < steps; k++) {
               int row = listStart == null ? Panels.WIDTH * k : operands.list[listStart + k];
-              sum = Math.fma(operands.a[aRow.of(k) + i], operands.b[START + row + j], sum);
+              sum = Math.fma(operands.a[START + aRow * k + i], operands.b[START + row + j], sum);
             }
             expected[START + Panels.WIDTH * i + j] = sum;
           }
@@ -103,6 +98,43 @@ final class VectorKernelsTest {
         assertThat(operands.c)
             .as("%d steps, %d columns, %d bits", steps, columns, bits)
             .isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("widthsAndColumns")
+  void descendingHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    Operands o = new Operands();
+    float[] w = random(START + Panels.TILE * Panels.WIDTH);
+    float[] updated = w.clone();
+    kernels.packed(columns, 33, o.a, START, o.b, START, o.f, START, 0, o.c, START);
+    descend(columns, o.c, updated);
+    float[] fused = w.clone();
+    kernels.packedDescend(
+        columns, 33, o.a, START, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
+    assertThat(fused).isEqualTo(updated);
+
+    kernels.panelled(columns, 33, o.a, 0, o.b, START, o.f, START, 0, o.c, START);
+    descend(columns, o.c, updated);
+    kernels.panelledDescend(
+        columns, 33, o.a, 0, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
+    assertThat(fused).isEqualTo(updated);
+
+    float[] again = updated.clone();
+    kernels.listed(columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, 32, o.c, START);
+    descend(columns, o.c, again);
+    kernels.listedDescend(
+        columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, 32, fused, START, 0.3f, 0.01f);
+    assertThat(fused).isEqualTo(again);
+  }
+
+  private static void descend(int columns, float[] g, float[] w) {
+    for (int i = 0; i < Panels.TILE; i++) {
+      for (int j = 0; j < columns; j++) {
+        int at = START + Panels.WIDTH * i + j;
+        w[at] = Math.fma(-0.3f, Math.fma(0.01f, w[at], g[at]), w[at]);
       }
     }
   }
