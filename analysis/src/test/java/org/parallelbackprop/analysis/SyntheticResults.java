@@ -30,6 +30,9 @@ import org.parallelbackprop.results.Sha256;
 /** Results folders that no engine made: written through {@code results}, with numbers of choice. */
 public final class SyntheticResults {
 
+  /** An engine that declares to leave the hidden layers out. */
+  public static final String OTHER_WORK = "other-work";
+
   private static final String DATASET_SHA256 = "d5".repeat(32);
 
   /** What is written by all runs that do not say otherwise. */
@@ -208,15 +211,16 @@ public final class SyntheticResults {
 
   private static Manifest manifest(
       Cell cell, int block, int trainingExamples, Circumstances circumstances) {
+    TreeMap<String, String> facts = new TreeMap<>();
+    facts.put("threads", cell.settings().engineOptions().getOrDefault("threads", "1"));
+    if (cell.settings().engine().equals(OTHER_WORK)) {
+      facts.put("different-work", "without the hidden layers");
+    }
     return new Manifest(
         Manifest.SCHEMA,
         planned(cell, block).id(),
         "2026-11-24T00:00:00Z",
-        new Manifest.EngineRecord(
-            cell.settings().engine(),
-            1,
-            new TreeMap<>(
-                Map.of("threads", cell.settings().engineOptions().getOrDefault("threads", "1")))),
+        new Manifest.EngineRecord(cell.settings().engine(), 1, facts),
         new Manifest.Build(circumstances.build(), "0.1.0", circumstances.commit(), "clean"),
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
         new Manifest.Machine(

@@ -3,6 +3,7 @@ package org.parallelbackprop.results;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,8 +60,17 @@ public record Manifest(
    * @param facts what it really used: effective threads, vector width, versions of native libraries
    */
   public record EngineRecord(String id, int numericsVersion, SortedMap<String, String> facts) {
+
+    /** Name of the fact by which an engine declares that it does other work than asked for. */
+    private static final String DIFFERENT_WORK = "different-work";
+
     public EngineRecord {
       facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    /** The other work that it declares to do, empty if it does what it is asked for. */
+    public Optional<String> declaredWork() {
+      return Optional.ofNullable(facts.get(DIFFERENT_WORK));
     }
   }
 

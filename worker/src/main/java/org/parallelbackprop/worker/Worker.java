@@ -236,7 +236,8 @@ final class Worker {
             dataset.test().count()),
         sentinelSeconds,
         preparation,
-        OperationCount.epoch(initial.network(), trainingCount),
+        // Of what is really trained: an engine that declares different work may leave layers out.
+        OperationCount.epoch(session.parameters().network(), trainingCount),
         initial.sha256());
   }
 

@@ -22,11 +22,12 @@ public final class EqualWork {
   /**
    * Judges.
    *
-   * <p>The same bits at the end of every pair of runs settle it. Otherwise the parameters after one
-   * step and after one epoch must be as close as {@link RoundingBound} says. At the end they must
-   * be too, or, where rounding has grown over a long run, the mean difference of the test
-   * accuracies, paired by block and seed, must be below the standard error that an accuracy on that
-   * many test examples has.
+   * <p>Where an engine declares other work, that is the verdict, whatever the parameters say. The
+   * same bits at the end of every pair of runs settle it. Otherwise the parameters after one step
+   * and after one epoch must be as close as {@link RoundingBound} says. At the end they must be
+   * too, or, where rounding has grown over a long run, the mean difference of the test accuracies,
+   * paired by block and seed, must be below the standard error that an accuracy on that many test
+   * examples has.
    *
    * @param pairs completed runs of the two cells, paired by block and seed
    * @throws IOException if a snapshot cannot be read
@@ -60,6 +61,11 @@ public final class EqualWork {
   private static @Nullable String otherInput(RunPair pair) {
     Manifest baseline = Objects.requireNonNull(pair.baseline().manifest());
     Manifest candidate = Objects.requireNonNull(pair.candidate().manifest());
+    Optional<String> declared =
+        candidate.engine().declaredWork().or(baseline.engine()::declaredWork);
+    if (declared.isPresent()) {
+      return declared.get();
+    }
     if (!baseline.dataset().equals(candidate.dataset())) {
       return "other examples";
     }

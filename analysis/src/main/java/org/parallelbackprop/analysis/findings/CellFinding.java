@@ -78,6 +78,13 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
     return seconds == null || operations == null ? null : operations / seconds.median() / 1e9;
   }
 
+  /** Whether its engine declares that it does other work than asked for. */
+  public boolean declaresDifferentWork() {
+    return runs.stream()
+        .map(run -> Objects.requireNonNull(run.run().manifest()))
+        .anyMatch(manifest -> manifest.engine().declaredWork().isPresent());
+  }
+
   private @Nullable Sample sample(Function<RunFinding, @Nullable Double> quantity) {
     double[] values =
         runs.stream()

@@ -55,6 +55,9 @@ public record Roofline(double computeShare, double memoryShare) {
     if (manifest.engine().id().startsWith("gpu-")) {
       return new NotKnown("no roof of a GPU");
     }
+    if (cell.declaresDifferentWork()) {
+      return new NotKnown("different work");
+    }
     String threads = manifest.engine().facts().get("threads");
     if (threads == null) {
       return new NotKnown("threads not told");

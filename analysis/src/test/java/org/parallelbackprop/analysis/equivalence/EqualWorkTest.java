@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parallelbackprop.analysis.SyntheticResults;
 import org.parallelbackprop.analysis.equivalence.SmallTrainer.Way;
+import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
 import org.parallelbackprop.analysis.runs.ExperimentReader;
@@ -78,6 +79,22 @@ final class EqualWorkTest {
     WorkVerdict verdict = compareAfterDrift(0.91).work().verdict();
     assertThat(verdict).isInstanceOf(WorkVerdict.DifferentWork.class);
     assertThat(verdict.describe()).contains("the first epoch agrees").contains("accuracy by 0.010");
+  }
+
+  @Test
+  void anEngineThatDeclaresOtherWorkGetsNoSpeedUpEvenForTheSameBits() throws IOException {
+    SyntheticResults results = new SyntheticResults(folder, 3);
+    Cell baseline = results.add(cell("cpu-serial"));
+    Cell candidate = results.add(cell(SyntheticResults.OTHER_WORK));
+    results.plan("equal-work", null, Map.of("engine", "cpu-serial"));
+    write(results, baseline, Way.PLAIN, EPOCHS, 2, 0.9, "a");
+    write(results, candidate, Way.PLAIN, EPOCHS, 1, 0.9, "a");
+    Comparison comparison = comparison(candidate);
+    assertThat(comparison.work().verdict().describe())
+        .isEqualTo("different work: without the hidden layers");
+    assertThat(comparison.speedUp()).isNull();
+    Findings findings = Findings.of(ExperimentReader.read(folder));
+    assertThat(findings.cells()).last().matches(CellFinding::declaresDifferentWork);
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.parallelbackprop.engine.Examples;
 import org.parallelbackprop.engine.Loss;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
 
 /**
@@ -69,6 +70,19 @@ public final class ReferenceNetwork {
       wide[i] = values[i];
     }
     return wide;
+  }
+
+  /**
+   * Trains one pass, has a session do the same, and holds loss, parameters and outputs of the
+   * session against the bound.
+   *
+   * @param examples what the session has loaded
+   * @param others examples to compute outputs for
+   */
+  public void assertTrainsAlike(
+      TrainingSession session, Examples examples, int[] order, Examples others) {
+    EngineResult.of(session, order, others)
+        .assertAgrees(ReferenceResult.of(this, examples, order, others));
   }
 
   /** W_1, b_1, … as they are now. */

@@ -27,13 +27,7 @@ record TribuoExamples(
     ImmutableOutputInfo<Label> labels) {
 
   static TribuoExamples of(Examples given) {
-    // Tribuo numbers features in the order of their names.
-    String[] names = new String[given.featureCount()];
-    MutableFeatureMap features = new MutableFeatureMap();
-    for (int f = 0; f < names.length; f++) {
-      names[f] = String.format(Locale.ROOT, "%08d", f);
-      features.add(names[f], 1);
-    }
+    String[] names = names(given.featureCount());
     Map<Label, Integer> numbers = new HashMap<>();
     Label[] labels = new Label[given.classes()];
     for (int k = 0; k < labels.length; k++) {
@@ -45,9 +39,32 @@ record TribuoExamples(
       examples.add(example(given, i, names, labels[given.labels()[i]]));
     }
     return new TribuoExamples(
-        examples,
-        new ImmutableFeatureMap(features),
-        new LabelFactory().constructInfoForExternalModel(numbers));
+        examples, features(names), new LabelFactory().constructInfoForExternalModel(numbers));
+  }
+
+  /**
+   * The same with one more feature that no example has, so that none has all: Tribuo's linear
+   * trainer keeps those that do in another form, and cannot add up gradients of both.
+   */
+  TribuoExamples withAbsentFeature() {
+    return new TribuoExamples(examples, features(names(features.size() + 1)), labels);
+  }
+
+  /** Tribuo numbers features in the order of their names. */
+  private static String[] names(int count) {
+    String[] names = new String[count];
+    for (int f = 0; f < count; f++) {
+      names[f] = String.format(Locale.ROOT, "%08d", f);
+    }
+    return names;
+  }
+
+  private static ImmutableFeatureMap features(String[] names) {
+    MutableFeatureMap features = new MutableFeatureMap();
+    for (String name : names) {
+      features.add(name, 1);
+    }
+    return new ImmutableFeatureMap(features);
   }
 
   private static Example<Label> example(Examples given, int i, String[] names, Label label) {

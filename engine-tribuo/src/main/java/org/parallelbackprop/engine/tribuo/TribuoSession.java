@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.Examples;
 import org.parallelbackprop.engine.LibraryFacts;
@@ -36,13 +34,6 @@ import org.tribuo.interop.tensorflow.protos.TensorTupleProto;
  */
 final class TribuoSession implements TrainingSession {
 
-  /** Tribuo's trainers log every call at INFO. Kept, because the log manager does not keep it. */
-  private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
-
-  static {
-    TRIBUO.setLevel(Level.WARNING);
-  }
-
   private final TrainingSpec spec;
   private final TensorLayout layout;
   private final SortedMap<String, String> facts;
@@ -60,6 +51,7 @@ final class TribuoSession implements TrainingSession {
   private @Nullable TensorFlowModel<Label> trained;
 
   TribuoSession(TrainingSpec spec, int threads, Parameters initial) {
+    TribuoLog.keepToWarnings();
     this.spec = spec;
     this.layout = new TensorLayout(spec.network());
     this.parameters = initial;

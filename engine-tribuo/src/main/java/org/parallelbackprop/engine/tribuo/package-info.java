@@ -1,9 +1,10 @@
 /**
  * Baselines on TensorFlow: {@code tensorflow} runs a graph by TensorFlow-Java directly, {@code
- * tribuo-tensorflow} trains the same graph through Tribuo.
+ * tribuo-tensorflow} trains the same graph through Tribuo. {@code tribuo-linear} is Tribuo's
+ * logistic regression, a floor for accuracy that does other work.
  *
- * <p>Both are handed the same initial parameters, order of examples, loss and update as the engines
- * of this project. What differs is told by {@code facts()}, whose names {@link
+ * <p>The first two are handed the same initial parameters, order of examples, loss and update as
+ * the engines of this project. What differs is told by {@code facts()}, whose names {@link
  * org.parallelbackprop.engine.LibraryFacts} defines.
  */
 @NullMarked

@@ -3,8 +3,11 @@ package org.parallelbackprop.runner.toolkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.parallelbackprop.engine.Availability;
 
 /**
@@ -19,6 +22,12 @@ record OnDemandLibraries(Path home, Room room) {
 
   static final String PROFILE = "on-demand";
   static final String MARKER = "complete";
+
+  /** A registry that says nothing for so long is taken to be out of reach. */
+  private static final long SILENCE_MILLIS = 30_000;
+
+  /** 150 MB at 1 Mbit/s. */
+  private static final Duration LIMIT = Duration.ofMinutes(20);
 
   /** Whether nothing is left to be fetched. */
   boolean arePresent() {
@@ -40,7 +49,7 @@ record OnDemandLibraries(Path home, Room room) {
   }
 
   /**
-   * Fetches them, showing Maven's own progress.
+   * Fetches them, showing Maven's own progress, for {@link #LIMIT} at most.
    *
    * @return why they cannot be had, empty if they are there now
    */
@@ -49,13 +58,20 @@ record OnDemandLibraries(Path home, Room room) {
         "With a network, run `" + String.join(" ", command()) + "`, or start the experiment again.";
     Process maven;
     try {
-      maven = new ProcessBuilder(command()).inheritIO().start();
+      List<String> command = new ArrayList<>(command());
+      command.add("-Daether.connector.connectTimeout=" + SILENCE_MILLIS);
+      command.add("-Daether.connector.requestTimeout=" + SILENCE_MILLIS);
+      maven = new ProcessBuilder(command).inheritIO().start();
     } catch (IOException e) {
       return Optional.of(
           new Availability.Unavailable(
               "its native libraries are not on this machine, and Maven, which fetches them, is not"
                   + " on the PATH",
               remedy));
+    }
+    if (!maven.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      maven.descendants().forEach(ProcessHandle::destroy);
+      maven.destroy();
     }
     int exit = maven.waitFor();
     if (exit != 0 || !arePresent()) {
