@@ -2,6 +2,7 @@ package org.parallelbackprop.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.parallelbackprop.datasets.Dataset;
 import org.parallelbackprop.datasets.DatasetLocator;
 import org.parallelbackprop.datasets.DatasetName;
 import org.parallelbackprop.datasets.DatasetReader;
@@ -25,8 +26,9 @@ import org.parallelbackprop.engine.TrainingSpec;
  * as many threads before and after.
  *
  * <p>Arguments: an {@link EngineChoice}, network, batch size, epochs. Prints a line {@code result
- * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss>}, the median over all epochs but
- * the first, or {@code unavailable <reason>}.
+ * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss> <accuracy>}, the median over all
+ * epochs but the first, the accuracy on the test images after the first, or {@code unavailable
+ * <reason>}.
  */
 public final class EpochTimesConsole {
 
@@ -53,14 +55,16 @@ public final class EpochTimesConsole {
     }
   }
 
-  private static Examples mnist() throws IOException, DatasetUnavailableException {
+  private static Dataset mnist() throws IOException, DatasetUnavailableException {
     LocatedDataset located =
         new DatasetLocator(null, System.getenv()).locate(DatasetName.parse("mnist"));
-    return DatasetReader.read(located.name(), located.folder()).training();
+    return DatasetReader.read(located.name(), located.folder());
   }
 
   private static void measure(
-      Engine engine, TrainingSpec spec, EngineOptions options, int epochs, Examples examples) {
+      Engine engine, TrainingSpec spec, EngineOptions options, int epochs, Dataset mnist) {
+    Examples examples = mnist.training();
+    double accuracy = Double.NaN;
     int threads = options.threads();
     double peakBefore = FmaPeak.gigaflops(threads);
     double[] seconds = new double[epochs];
@@ -74,6 +78,9 @@ public final class EpochTimesConsole {
         long begin = System.nanoTime();
         loss = session.trainEpoch(order).orElse(Double.NaN);
         seconds[epoch - 1] = (System.nanoTime() - begin) * 1e-9;
+        if (epoch == 1) {
+          accuracy = accuracy(session.outputs(mnist.test()), mnist.test());
+        }
       }
     }
     if (Double.isNaN(loss)) {
@@ -86,6 +93,20 @@ public final class EpochTimesConsole {
     Arrays.sort(steady);
     double median = steady[steady.length / 2];
     double rate = OperationCount.epoch(spec.network(), examples.count()) / median * 1e-9;
-    System.out.printf("result %.4f %.4f %.1f %.1f %.6f%n", median, seconds[0], rate, peak, loss);
+    System.out.printf(
+        "result %.4f %.4f %.1f %.1f %.6f %.4f%n", median, seconds[0], rate, peak, loss, accuracy);
+  }
+
+  private static double accuracy(float[] outputs, Examples examples) {
+    int classes = examples.classes();
+    int correct = 0;
+    for (int i = 0; i < examples.count(); i++) {
+      int best = 0;
+      for (int k = 1; k < classes; k++) {
+        best = outputs[i * classes + k] > outputs[i * classes + best] ? k : best;
+      }
+      correct += best == examples.labels()[i] ? 1 : 0;
+    }
+    return (double) correct / examples.count();
   }
 }

@@ -1,0 +1,133 @@
+package org.parallelbackprop.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.parallelbackprop.benchmarks.direct.DirectConsole;
+
+/**
+ * Trains the same network through an engine of this project and by its library alone, A B A B, each
+ * time in a fresh JVM, and prints what the engine costs.
+ *
+ * <p>Arguments: the project's folder, network, batch sizes, numbers of threads (lists joined by
+ * commas), epochs of a process, and rounds. Both must classify about as many of the test images
+ * correctly after the first epoch.
+ */
+public final class CompareWithDirectConsole {
+
+  private static final List<String> ENGINES =
+      List.of("tensorflow", "tribuo-tensorflow", "djl-pytorch");
+
+  /** Accuracies of the same work differ by less than so many of their standard errors. */
+  private static final double STANDARD_ERRORS = 5;
+
+  private static final int TEST_EXAMPLES = 10_000;
+
+  private final String network;
+  private final String epochs;
+  private final EngineRooms rooms;
+
+  private record Result(double seconds, double accuracy) {}
+
+  private CompareWithDirectConsole(Path home, String network, String epochs) throws IOException {
+    this.network = network;
+    this.epochs = epochs;
+    rooms = EngineRooms.of(home);
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    CompareWithDirectConsole comparison =
+        new CompareWithDirectConsole(Path.of(arguments[0]), arguments[1], arguments[4]);
+    System.out.println(
+        "| network | batch | threads | engine | s per epoch | library alone | engine / library |"
+            + " accuracy after one epoch | library alone |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for (String batch : arguments[2].split(",", -1)) {
+      for (String threads : arguments[3].split(",", -1)) {
+        for (String engine : ENGINES) {
+          comparison.compare(engine, batch, threads, Integer.parseInt(arguments[5]));
+        }
+      }
+    }
+  }
+
+  private void compare(String engine, String batch, String threads, int rounds)
+      throws IOException, InterruptedException {
+    EngineRooms.Room room = rooms.find(engine);
+    if (room == null) {
+      System.out.println(engine + " is not built: mvn -DskipTests package");
+      return;
+    }
+    List<Result> through = new ArrayList<>();
+    List<Result> alone = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      through.add(
+          run(
+              room,
+              "result",
+              EpochTimesConsole.class,
+              engine + ";threads=" + threads,
+              network,
+              batch,
+              epochs));
+      alone.add(run(room, "direct", DirectConsole.class, engine, network, batch, epochs, threads));
+    }
+    double accuracy = through.getFirst().accuracy();
+    double directAccuracy = alone.getFirst().accuracy();
+    double standardError = Math.sqrt(accuracy * (1 - accuracy) / TEST_EXAMPLES);
+    if (!(Math.abs(accuracy - directAccuracy) <= STANDARD_ERRORS * standardError)) {
+      throw new IllegalStateException(
+          "not the same work: %s has accuracy %s, its library alone %s"
+              .formatted(engine, accuracy, directAccuracy));
+    }
+    double seconds = median(through);
+    double direct = median(alone);
+    System.out.printf(
+        "| %s | %s | %s | %s | %.3f | %.3f | %.2f | %.4f | %.4f |%n",
+        network,
+        batch,
+        threads,
+        engine,
+        seconds,
+        direct,
+        seconds / direct,
+        accuracy,
+        directAccuracy);
+  }
+
+  private static double median(List<Result> results) {
+    double[] values = results.stream().mapToDouble(Result::seconds).sorted().toArray();
+    return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+  }
+
+  /** Words of the line that begins with the given one: the first is seconds, the last accuracy. */
+  private static Result run(
+      EngineRooms.Room room, String word, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(room.jvmArguments());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", room.classPath()));
+    command.add(program.getName());
+    command.addAll(Arrays.asList(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (InputStream out = process.getInputStream()) {
+      String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      String[] words =
+          printed
+              .lines()
+              .filter(line -> line.startsWith(word + " "))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException(command + " printed: " + printed))
+              .split(" ", -1);
+      return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[words.length - 1]));
+    }
+  }
+}
