@@ -173,6 +173,10 @@ API cuDeviceGetName(char *name, int length, int) {
     snprintf(name, (size_t) length, "emulated on the processor");
     return SUCCESS;
 }
+API cuDeviceGetPCIBusId(char *busId, int length, int) {
+    snprintf(busId, (size_t) length, "0000:00:00.0");
+    return SUCCESS;
+}
 API cuDeviceGetAttribute(int *value, int attribute, int) {
     switch (attribute) {
         case 16: *value = multiprocessors; return SUCCESS;

@@ -34,6 +34,7 @@ import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.ExecutionSettings;
 import org.parallelbackprop.results.Manifest;
@@ -254,6 +255,7 @@ public final class ReportFuzz {
     private static final String SHA256 = "ab".repeat(32);
     private static final List<String> ENGINES = List.of("cpu-serial", "cpu-threads", "gpu-cublas");
     private static final List<Ending> ENDINGS = List.of(Ending.values());
+    private static final List<Energy.Part> PARTS = List.of(Energy.Part.values());
     private static final List<String> NETWORKS = List.of("784-10", "784-16-10", "784-1024-10");
 
     private final ByteBuffer bytes;
@@ -373,7 +375,7 @@ public final class ReportFuzz {
       if (choice(4) == 0) {
         Ending ending = ENDINGS.get(choice(ENDINGS.size()));
         return new RunResult(
-            planned, cell, folder, new RunResult.NotDone(ending, text()), null, List.of());
+            planned, cell, folder, new RunResult.NotDone(ending, text()), null, List.of(), null);
       }
       List<EpochRow> rows = new ArrayList<>();
       int epochs = 1 + choice(4);
@@ -390,7 +392,23 @@ public final class ReportFuzz {
                 fraction()));
       }
       return new RunResult(
-          planned, cell, folder, new RunResult.Done("ab".repeat(32)), manifest(planned), rows);
+          planned,
+          cell,
+          folder,
+          new RunResult.Done("ab".repeat(32)),
+          manifest(planned),
+          rows,
+          choice(2) == 0 ? null : energy(epochs));
+    }
+
+    private Energy energy(int epochs) {
+      List<@Nullable Double> joules = new ArrayList<>();
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        joules.add(choice(4) == 0 ? null : amount());
+      }
+      return new Energy(
+          Energy.SCHEMA,
+          List.of(new Energy.Counter(text(), PARTS.get(choice(PARTS.size())), joules)));
     }
 
     private Manifest manifest(PlannedRun run) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.ExecutionSettings;
@@ -36,7 +38,8 @@ public final class SyntheticResults {
   private static final String DATASET_SHA256 = "d5".repeat(32);
 
   /** What is written by all runs that do not say otherwise. */
-  private static final Circumstances USUAL = new Circumstances("b1".repeat(32), "c0".repeat(20));
+  public static final Circumstances USUAL =
+      new Circumstances("b1".repeat(32), "c0".repeat(20), "2026-11-24T00:00:00Z", 0.1, 0.25, null);
 
   private final Path folder;
   private final int blocks;
@@ -48,8 +51,39 @@ public final class SyntheticResults {
    *
    * @param build id of the build
    * @param commit of the sources
+   * @param startedAt when
+   * @param sentinelSeconds time of the sentinel before it
+   * @param load average before it
+   * @param joules energy of each epoch; null where nothing counts it
    */
-  public record Circumstances(String build, String commit) {}
+  public record Circumstances(
+      String build,
+      String commit,
+      String startedAt,
+      double sentinelSeconds,
+      double load,
+      @Nullable Double joules) {
+
+    /** By another build. */
+    public Circumstances builtFrom(String build, String commit) {
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+    }
+
+    /** With a sentinel of another time, at another time. */
+    public Circumstances at(String startedAt, double sentinelSeconds) {
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+    }
+
+    /** After other work. */
+    public Circumstances after(double load) {
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+    }
+
+    /** Where energy is counted. */
+    public Circumstances using(double joules) {
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+    }
+  }
 
   public SyntheticResults(Path folder, int blocks) {
     this.folder = folder;
@@ -141,7 +175,14 @@ public final class SyntheticResults {
   public RunFolder completed(
       Cell cell, int block, int trainingExamples, List<EpochRow> rows, String parametersSha256)
       throws IOException {
-    return completed(cell, block, trainingExamples, rows, parametersSha256, USUAL);
+    Circumstances own = USUAL.after(0.25 * block);
+    return completed(
+        cell,
+        block,
+        trainingExamples,
+        rows,
+        parametersSha256,
+        block == 3 ? own.at(own.startedAt(), 0.12) : own);
   }
 
   /** Writes a run that completed under circumstances of its own. */
@@ -160,6 +201,18 @@ public final class SyntheticResults {
       }
     }
     Json.write(run.manifest(), manifest(cell, block, trainingExamples, circumstances));
+    Double joules = circumstances.joules();
+    if (joules != null) {
+      Json.write(
+          run.energy(),
+          new Energy(
+              Energy.SCHEMA,
+              List.of(
+                  new Energy.Counter(
+                      "intel-rapl:0 package-0",
+                      Energy.Part.PROCESSOR,
+                      Collections.nCopies(rows.size(), joules)))));
+    }
     finish(run, cell, block, new Outcome.Completed(parametersSha256), rows.size());
     return run;
   }
@@ -193,7 +246,7 @@ public final class SyntheticResults {
   private static void finish(RunFolder run, Cell cell, int block, Outcome outcome, int epochs)
       throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
-    for (Path file : List.of(run.request(), run.epochs(), run.manifest())) {
+    for (Path file : List.of(run.request(), run.epochs(), run.manifest(), run.energy())) {
       if (Files.exists(file)) {
         hashes.put(file.getFileName().toString(), Sha256.of(file));
       }
@@ -219,15 +272,15 @@ public final class SyntheticResults {
     return new Manifest(
         Manifest.SCHEMA,
         planned(cell, block).id(),
-        "2026-11-24T00:00:00Z",
+        circumstances.startedAt(),
         new Manifest.EngineRecord(cell.settings().engine(), 1, facts),
         new Manifest.Build(circumstances.build(), "0.1.0", circumstances.commit(), "clean"),
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
         new Manifest.Machine(
-            "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, 0.25 * block),
+            "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, circumstances.load()),
         new Manifest.DatasetRecord(
             "synthetic-digits", DATASET_SHA256, trainingExamples, 10_000, 10_000),
-        block == 3 ? 0.12 : 0.1,
+        circumstances.sentinelSeconds(),
         new Manifest.Preparation(0.5, 0.01, 0.1, 0.2),
         2.0e10,
         "1" + Sha256.of(new byte[] {(byte) block}).substring(1));

@@ -59,6 +59,10 @@ public interface TrainingSession extends AutoCloseable {
   /**
    * What is really used, for the record: e.g. {@code threads=8}, {@code vector-bits=512}, the
    * versions of native libraries.
+   *
+   * <p>Two of them are read by more than people: {@code threads}, how many threads compute, says
+   * which of the machine's roofs is above the session; {@code pci-bus-id}, the place of the GPU
+   * that computes as CUDA writes it, says whose energy counter is read.
    */
   SortedMap<String, String> facts();
 

@@ -24,6 +24,11 @@ public record RunFolder(Path path) {
     return path.resolve("manifest.json");
   }
 
+  /** {@link Energy}, where counters can be read. */
+  public Path energy() {
+    return path.resolve("energy.json");
+  }
+
   /** {@link RunOutcome}. */
   public Path outcome() {
     return path.resolve("outcome.json");

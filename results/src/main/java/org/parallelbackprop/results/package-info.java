@@ -10,6 +10,7 @@
  *       request.json                 {@link org.parallelbackprop.results.RunRequest}
  *       epochs.csv                   {@link org.parallelbackprop.results.EpochRow}, one per epoch
  *       manifest.json                {@link org.parallelbackprop.results.Manifest}
+ *       energy.json                  {@link org.parallelbackprop.results.Energy}, where counters can be read
  *       parameters.safetensors       trained parameters, if kept
  *       snapshots/MOMENT.safetensors {@link org.parallelbackprop.results.Moment}, in block 1
  *       log.txt                      what the process printed

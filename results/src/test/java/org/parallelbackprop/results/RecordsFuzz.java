@@ -17,7 +17,7 @@ public final class RecordsFuzz {
   private static final Path NAME = Path.of("fuzzed");
 
   private static final List<Class<? extends Record>> RECORDS =
-      List.of(Plan.class, RunRequest.class, Manifest.class, RunOutcome.class);
+      List.of(Plan.class, RunRequest.class, Manifest.class, RunOutcome.class, Energy.class);
 
   private RecordsFuzz() {}
 

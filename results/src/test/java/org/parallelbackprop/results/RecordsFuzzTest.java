@@ -70,6 +70,7 @@ final class RecordsFuzzTest {
         .isTrue();
     assertThat(RecordsFuzz.accepts(() -> RecordsFuzz.record(files.get(3), Manifest.class)))
         .isTrue();
+    assertThat(RecordsFuzz.accepts(() -> RecordsFuzz.record(files.get(4), Energy.class))).isTrue();
   }
 
   @ParameterizedTest
@@ -152,9 +153,15 @@ final class RecordsFuzzTest {
             new Manifest.Preparation(0.5, 1e-3, 0, 2),
             1e9,
             "23".repeat(32));
+    Energy energy =
+        new Energy(
+            Energy.SCHEMA,
+            List.of(
+                new Energy.Counter(
+                    "intel-rapl:0 package-0", Energy.Part.PROCESSOR, Arrays.asList(1.5, null))));
     return Stream.concat(
             Stream.of(Files.readAllBytes(epochs()), Files.readAllBytes(tensors)),
-            Stream.of(outcome, manifest)
+            Stream.of(outcome, manifest, energy)
                 .map(record -> Json.compact(record).getBytes(StandardCharsets.UTF_8)))
         .toList();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
@@ -60,6 +61,13 @@ final class RunRecord implements AutoCloseable {
     }
   }
 
+  /** Writes the energy that was used. Without effect on a finished record. */
+  synchronized void write(Energy energy) throws IOException {
+    if (!finished) {
+      Json.write(folder.energy(), energy);
+    }
+  }
+
   /** Epochs recorded so far. */
   synchronized int epochsCompleted() {
     return epochsCompleted;
@@ -95,6 +103,7 @@ final class RunRecord implements AutoCloseable {
     files.add(folder.request());
     files.add(folder.epochs());
     files.add(folder.manifest());
+    files.add(folder.energy());
     files.add(folder.parameters());
     for (Moment moment : Moment.values()) {
       files.add(folder.snapshot(moment));

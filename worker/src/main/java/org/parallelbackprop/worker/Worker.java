@@ -17,12 +17,14 @@ import org.parallelbackprop.engine.Loss;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunRequest;
+import org.parallelbackprop.worker.energy.EnergyMeter;
 
 /**
  * Does one run: data set, engine, epochs, record.
@@ -117,11 +119,16 @@ final class Worker {
               sentinelSeconds,
               new Manifest.Preparation(readSeconds, openSeconds, transferSeconds, warmUpSeconds),
               initial));
-      Outcome outcome = epochs(session, work, training.count(), dataset, stop);
-      if (!(outcome instanceof Outcome.Completed)) {
-        return outcome;
+      try (EnergyMeter energy = EnergyMeter.of(session.facts())) {
+        completed = epochs(session, work, training.count(), dataset, energy, stop);
+        if (!(completed instanceof Outcome.Completed)) {
+          return completed;
+        }
+        Optional<Energy> used = energy.record();
+        if (used.isPresent()) {
+          record.write(used.get());
+        }
       }
-      completed = outcome;
     }
     snapshots.take(Moment.START, initial);
     snapshots.takeOneStep(engine, work, training, initial);
@@ -129,7 +136,12 @@ final class Worker {
   }
 
   private Outcome epochs(
-      TrainingSession session, Work work, int trainingCount, Dataset dataset, StopSignal stop)
+      TrainingSession session,
+      Work work,
+      int trainingCount,
+      Dataset dataset,
+      EnergyMeter energy,
+      StopSignal stop)
       throws IOException {
     int epochs = request.settings().epochs();
     for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -137,9 +149,11 @@ final class Worker {
         return new Outcome.Interrupted(record.epochsCompleted());
       }
       int[] order = BatchOrder.epoch(request.seed(), epoch, trainingCount);
+      energy.start();
       clock.start();
       OptionalDouble loss = session.trainEpoch(order);
       double trainSeconds = clock.seconds();
+      energy.stop(trainSeconds);
       if (loss.isPresent() && !Double.isFinite(loss.getAsDouble())) {
         return new Outcome.Diverged(epoch, Double.toString(loss.getAsDouble()));
       }

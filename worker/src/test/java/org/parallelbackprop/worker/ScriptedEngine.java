@@ -14,6 +14,8 @@ import org.parallelbackprop.engine.Examples;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.worker.energy.EnergyMeter;
+import org.parallelbackprop.worker.energy.NvmlStandIn;
 
 /** Not a network: an engine that ends the way a test asks for. */
 public final class ScriptedEngine implements Engine {
@@ -66,7 +68,7 @@ public final class ScriptedEngine implements Engine {
         return OptionalDouble.of(0.5);
       }
       return switch (act) {
-        case "train", "diverge-in-parameters" -> OptionalDouble.of(0.25);
+        case "train", "train-on-gpu", "diverge-in-parameters" -> OptionalDouble.of(0.25);
         case "diverge-in-loss" -> OptionalDouble.of(Double.NaN);
         case "throw" -> throw new IllegalStateException("the kernel failed\nsecond line");
         case "exhaust-memory" -> OptionalDouble.of(exhaustMemory());
@@ -112,7 +114,11 @@ public final class ScriptedEngine implements Engine {
 
     @Override
     public SortedMap<String, String> facts() {
-      return new TreeMap<>();
+      SortedMap<String, String> facts = new TreeMap<>();
+      if (act.equals("train-on-gpu")) {
+        facts.put(EnergyMeter.GPU_BUS_ID, NvmlStandIn.BUS_ID);
+      }
+      return facts;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
@@ -33,6 +34,7 @@ import org.parallelbackprop.results.RunOutcome;
 import org.parallelbackprop.results.RunRequest;
 import org.parallelbackprop.results.Sha256;
 import org.parallelbackprop.results.TensorsFile;
+import org.parallelbackprop.worker.energy.NvmlStandIn;
 
 /** Starts real workers on a data set of a few images. */
 final class WorkerTest {
@@ -116,10 +118,10 @@ final class WorkerTest {
     command.add(System.getProperty("java.class.path"));
     command.add(WorkerConsole.class.getName());
     command.add(run.request().toString());
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(run.log().toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(run.log().toFile());
+    builder.environment().put("LD_LIBRARY_PATH", temporary.toString());
+    return builder.start();
   }
 
   private RunOutcome perform(RunRequest request) throws IOException, InterruptedException {
@@ -148,7 +150,9 @@ final class WorkerTest {
     }
     Parameters trained = new Parameters(initial.network(), expected);
     assertThat(outcome.outcome()).isEqualTo(new Outcome.Completed(trained.sha256()));
-    assertThat(outcome.files())
+    Map<String, String> files = new TreeMap<>(outcome.files());
+    files.remove("energy.json"); // where the processor's counters can be read
+    assertThat(files)
         .containsOnlyKeys(
             "request.json",
             "epochs.csv",
@@ -181,6 +185,20 @@ final class WorkerTest {
     assertThat(last.testAccuracy()).isEqualTo(0.5);
     assertThat(last.validationLoss()).isEqualTo(1.0);
     assertThat(log()).contains("epoch 3/3").contains("completed");
+  }
+
+  @Test
+  void whereEnergyIsCountedARunLeavesIt() throws IOException, InterruptedException {
+    NvmlStandIn.build(temporary);
+    RunOutcome outcome = perform(request("train-on-gpu", 2, false));
+    assertThat(outcome.files()).containsKey("energy.json");
+    assertThat(Json.read(run.energy(), Energy.class).counters())
+        .filteredOn(counter -> counter.part() == Energy.Part.GPU)
+        .singleElement()
+        .satisfies(counter ->
+            assertThat(counter.trainJoules())
+                .hasSize(2)
+                .allMatch(joules -> Math.rint(1000 * joules) == 1000 * NvmlStandIn.STEP));
   }
 
   @Test

@@ -40,6 +40,11 @@ public final class Numbers {
     return decimals(100 * fraction, 1) + " %";
   }
 
+  /** Percent with one decimal and a sign, the minus as typeset. */
+  public static String signedPercent(double fraction) {
+    return (fraction < 0 ? "−" : "+") + percent(Math.abs(fraction));
+  }
+
   /** Seconds with four significant digits, without the unit. */
   public static String seconds(double value) {
     return significant(value, value < 1 ? 3 : 4);
@@ -50,9 +55,9 @@ public final class Numbers {
     return decimals(fraction, 4);
   }
 
-  /** A factor: two decimals below 10, then fewer. */
+  /** A factor: two decimals below 10, then fewer; what rounds to 1.00 is written so. */
   public static String factor(double value) {
-    return significant(value, value >= 1 ? 3 : 2) + "×";
+    return significant(value, value >= 0.995 ? 3 : 2) + "×";
   }
 
   /** A number as short as it can be written, e.g. {@code 0.1}. */

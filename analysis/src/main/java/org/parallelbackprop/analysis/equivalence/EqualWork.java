@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.runs.RunPair;
 import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.results.CellSettings;
-import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Tensor;
@@ -25,9 +24,8 @@ public final class EqualWork {
    * <p>Where an engine declares other work, that is the verdict, whatever the parameters say. The
    * same bits at the end of every pair of runs settle it. Otherwise the parameters after one step
    * and after one epoch must be as close as {@link RoundingBound} says. At the end they must be
-   * too, or, where rounding has grown over a long run, the mean difference of the test accuracies,
-   * paired by block and seed, must be below the standard error that an accuracy on that many test
-   * examples has.
+   * too, or, where rounding has grown over a long run, the learning curves of all pairs must be as
+   * close as {@link CurveDistance} says.
    *
    * @param pairs completed runs of the two cells, paired by block and seed
    * @throws IOException if a snapshot cannot be read
@@ -86,15 +84,20 @@ public final class EqualWork {
       return WorkComparison.without(new WorkVerdict.DifferentWork("another network"));
     }
     List<TensorDistance> distances = distances(pair, baseline, candidate);
-    WorkVerdict verdict =
-        sameBits
-            ? new WorkVerdict.SameBits(pairs.size())
-            : verdict(pairs, baseline, candidate, distances);
-    return new WorkComparison(verdict, distances);
+    if (sameBits) {
+      return WorkComparison.by(new WorkVerdict.SameBits(pairs.size()), distances);
+    }
+    WorkVerdict early = untilFirstEpoch(baseline, candidate, distances);
+    double end = worst(distances, Moment.END);
+    if (!early.allowsSpeedUp() || end <= 1) {
+      return WorkComparison.by(early, distances);
+    }
+    CurveDistance curves = CurveDistance.of(pairs).orElse(null);
+    return new WorkComparison(ofLearningCurves(curves, end), distances, curves);
   }
 
-  private static WorkVerdict verdict(
-      List<RunPair> pairs, Snapshot baseline, Snapshot candidate, List<TensorDistance> distances) {
+  private static WorkVerdict untilFirstEpoch(
+      Snapshot baseline, Snapshot candidate, List<TensorDistance> distances) {
     if (worst(distances, Moment.START) > 0) {
       return new WorkVerdict.DifferentWork("other initial parameters");
     }
@@ -110,35 +113,23 @@ public final class EqualWork {
               + " off by "
               + times(epoch));
     }
-    double end = worst(distances, Moment.END);
-    if (end <= 1) {
-      return new WorkVerdict.WithinRounding(Math.max(step, Math.max(epoch, end)));
-    }
-    return ofLearningCurves(pairs, end, Math.max(step, epoch));
+    return new WorkVerdict.WithinRounding(WorkVerdict.Basis.PARAMETERS);
   }
 
-  private static WorkVerdict ofLearningCurves(List<RunPair> pairs, double end, double until) {
-    double differences = 0;
-    double accuracies = 0;
-    for (RunPair pair : pairs) {
-      EpochRow baseline = pair.baseline().epochs().getLast();
-      EpochRow candidate = pair.candidate().epochs().getLast();
-      if (baseline.testAccuracy() == null || candidate.testAccuracy() == null) {
-        return new WorkVerdict.NotKnown("rounding has grown, and no accuracies tell how it ended");
-      }
-      differences += candidate.testAccuracy() - baseline.testAccuracy();
-      accuracies += baseline.testAccuracy();
+  private static WorkVerdict ofLearningCurves(@Nullable CurveDistance curves, double end) {
+    if (curves == null) {
+      return new WorkVerdict.NotKnown(
+          "rounding has grown, and not every epoch has an accuracy to tell how it went on");
     }
-    double accuracy = accuracies / pairs.size();
-    int examples =
-        Objects.requireNonNull(pairs.getFirst().baseline().manifest()).dataset().testExamples();
-    double standardError = Math.sqrt(accuracy * (1 - accuracy) / examples);
-    double difference = Math.abs(differences / pairs.size());
-    return difference <= standardError
-        ? new WorkVerdict.WithinRounding(until)
+    return curves.agrees()
+        ? new WorkVerdict.WithinRounding(WorkVerdict.Basis.LEARNING_CURVES)
         : new WorkVerdict.DifferentWork(
-            "the first epoch agrees, the end is off by %s and the accuracy by %s"
-                .formatted(times(end), Decimal.of(difference)));
+            "the first epoch agrees, the end is off by %s and the accuracy after epoch %d by %s, where chance explains %s"
+                .formatted(
+                    times(end),
+                    curves.epoch(),
+                    Decimal.of(Math.abs(curves.difference())),
+                    Decimal.of(curves.allowed())));
   }
 
   private static String times(double share) {

@@ -11,6 +11,14 @@ public sealed interface WorkVerdict {
     return words();
   }
 
+  /** What is compared at the end of a run. */
+  enum Basis {
+    /** Parameters, against the bound of rounding. */
+    PARAMETERS,
+    /** Learning curves, because rounding had grown beyond its bound after the first epoch. */
+    LEARNING_CURVES
+  }
+
   /** Whether a speed-up may stand beside this verdict. */
   default boolean allowsSpeedUp() {
     return this instanceof SameBits || this instanceof WithinRounding;
@@ -31,12 +39,20 @@ public sealed interface WorkVerdict {
   /**
    * The parameters differ by no more than rounding explains.
    *
-   * @param worstShare largest distance in units of its bound, at most 1
+   * @param basis how that was found out for the end of the run
    */
-  record WithinRounding(double worstShare) implements WorkVerdict {
+  record WithinRounding(Basis basis) implements WorkVerdict {
     @Override
     public String words() {
       return "same within rounding";
+    }
+
+    @Override
+    public String describe() {
+      return switch (basis) {
+        case PARAMETERS -> words();
+        case LEARNING_CURVES -> words() + ", by learning curves";
+      };
     }
   }
 

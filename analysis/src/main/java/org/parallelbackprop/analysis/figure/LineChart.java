@@ -123,6 +123,8 @@ public record LineChart(Axis x, Axis y, List<Panel> panels, boolean joined) {
                   Map.of("ymin", "lower", "ymax", "upper"),
                   "size",
                   0.8,
+                  "linetype",
+                  "solid",
                   "show_legend",
                   false)));
     }

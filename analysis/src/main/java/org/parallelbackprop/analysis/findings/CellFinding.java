@@ -8,6 +8,7 @@ import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.Energy;
 
 /**
  * What the runs of a cell say.
@@ -62,6 +63,11 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
   /** Time to the target, of the runs that reached it; null if none did. */
   public @Nullable Sample secondsToTarget() {
     return sample(RunFinding::secondsToTarget);
+  }
+
+  /** Energy of an epoch in the steady window, one value for each run; null if none counted it. */
+  public @Nullable Sample epochJoules(Energy.Part part) {
+    return sample(run -> run.epochJoules().get(part));
   }
 
   /** Floating-point operations of an epoch; null without runs. */

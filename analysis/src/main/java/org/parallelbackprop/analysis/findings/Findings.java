@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.equivalence.EqualWork;
 import org.parallelbackprop.analysis.equivalence.WorkComparison;
@@ -96,6 +97,11 @@ public record Findings(
     return own.remove(Settings.THREADS) != null && its.equals(own);
   }
 
+  /** Whether the machine drifted while the grid ran; empty if its runs are too few to tell. */
+  public Optional<GridDrift> drift() {
+    return GridDrift.of(experiment);
+  }
+
   /** How near a cell comes to what its machine can do. */
   public Roofline.Position roofline(CellFinding cell) {
     return Roofline.of(cell, experiment.calibration());
@@ -113,6 +119,7 @@ public record Findings(
         steadySeconds,
         run.epochs().getLast().testAccuracy(),
         secondsToTarget(run, experiment.plan().report().targetAccuracy()),
+        EpochJoules.of(run.energy(), steadyFrom),
         Outliers.of(seconds).stream().map(i -> window.get(i).epoch()).toList(),
         steadySeconds == null || seconds.length < Sample.FEWEST_FOR_INTERVAL
             ? null

@@ -38,6 +38,7 @@ final class Details {
     blocks.addAll(rates());
     blocks.addAll(accuracy());
     blocks.addAll(scaling());
+    blocks.addAll(new EnergyTable(findings, layout).blocks());
     return blocks;
   }
 

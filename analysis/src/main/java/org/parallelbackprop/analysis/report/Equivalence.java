@@ -2,10 +2,12 @@ package org.parallelbackprop.analysis.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
 import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.equivalence.CurveDistance;
 import org.parallelbackprop.analysis.equivalence.TensorDistance;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
@@ -15,7 +17,11 @@ import org.parallelbackprop.results.Moment;
 /** How far the parameters of each cell are from those of its baseline. */
 final class Equivalence {
 
-  private record Row(CellFinding cell, Comparison comparison, Moment moment) {
+  private static final List<Moment> COMPARED =
+      List.of(Moment.ONE_STEP, Moment.ONE_EPOCH, Moment.END);
+
+  /** The last of the moments is shown where all are alike. */
+  private record Row(CellFinding cell, Comparison comparison, Moment moment, String after) {
 
     List<TensorDistance> distances() {
       return comparison.work().distances().stream()
@@ -31,6 +37,8 @@ final class Equivalence {
       return worst;
     }
   }
+
+  private record CurveRow(CellFinding cell, Comparison comparison, CurveDistance curves) {}
 
   private record Each(CellFinding cell, Comparison comparison, TensorDistance distance) {}
 
@@ -50,9 +58,7 @@ final class Equivalence {
       if (comparison == null || comparison.work().distances().isEmpty()) {
         continue;
       }
-      for (Moment moment : List.of(Moment.ONE_STEP, Moment.ONE_EPOCH, Moment.END)) {
-        rows.add(new Row(cell, comparison, moment));
-      }
+      rows.addAll(rows(cell, comparison));
       comparison.work().distances().forEach(d -> all.add(new Each(cell, comparison, d)));
     }
     if (rows.isEmpty()) {
@@ -60,14 +66,77 @@ final class Equivalence {
           new Block.Paragraph(
               "No two runs of a cell and its baseline left parameters to compare."));
     }
+    List<Block> blocks =
+        new ArrayList<>(
+            List.of(
+                new Block.Paragraph(
+                    "Parameters of the runs of the first block against those of the baseline, from"
+                        + " the same start and the same batches. For each moment the layer is shown"
+                        + " that is farthest off in units of what rounding in float32 explains;"
+                        + " above 1 it does not explain the distance. All layers are in the second"
+                        + " file."),
+                new Block.Grid(Field.table("equivalence", fields(), rows)),
+                new Block.Attachment(Field.table("equivalence-of-layers", eachFields(), all))));
+    blocks.addAll(learningCurves());
+    return blocks;
+  }
+
+  /** What decided where rounding has grown beyond its bound after the first epoch. */
+  private List<Block> learningCurves() {
+    List<CurveRow> rows = new ArrayList<>();
+    for (CellFinding cell : findings.cells()) {
+      Comparison comparison = findings.comparisons().get(cell.cell().id());
+      if (comparison != null && comparison.work().curves() != null) {
+        rows.add(new CurveRow(cell, comparison, comparison.work().curves()));
+      }
+    }
+    return rows.isEmpty()
+        ? List.of()
+        : List.of(
+            new Block.Paragraph(
+                "Where parameters agree after one epoch and rounding has grown beyond its bound by"
+                    + " the end, the learning curves decide. Shown is the epoch at which the mean"
+                    + " differences of the test accuracies, paired by block and seed, are farthest"
+                    + " apart in units of what chance explains: a normal quantile, 5 % shared among"
+                    + " the epochs, times the standard error that two networks with the same"
+                    + " accuracy and unrelated answers would have."),
+            new Block.Grid(Field.table("equivalence-of-curves", curveFields(), rows)));
+  }
+
+  private List<Field<CurveRow>> curveFields() {
     return List.of(
-        new Block.Paragraph(
-            "Parameters of the runs of the first block against those of the baseline, from the same"
-                + " start and the same batches. For each moment the layer is shown that is farthest"
-                + " off in units of what rounding in float32 explains; above 1 it does not explain"
-                + " the distance. All layers are in the second file."),
-        new Block.Grid(Field.table("equivalence", fields(), rows)),
-        new Block.Attachment(Field.table("equivalence-of-layers", eachFields(), all)));
+        new Field<>(Column.words("cell", "cell"), row -> Value.of(layout.words(row.cell().cell()))),
+        new Field<>(
+            Column.words("against", "baseline"),
+            row -> Value.of(layout.series(row.comparison().baseline()))),
+        new Field<>(Column.number("pairs", "pairs"), row -> Value.of(row.curves().pairs())),
+        new Field<>(Column.number("epochs", "epochs"), row -> Value.of(row.curves().epochs())),
+        new Field<>(
+            Column.number("farthest at epoch", "epoch"), row -> Value.of(row.curves().epoch())),
+        new Field<>(
+            Column.number("mean difference", "test_accuracy_difference_mean"),
+            row -> quantity(row.curves().difference())),
+        new Field<>(
+            Column.number("chance explains", "test_accuracy_difference_bound"),
+            row -> quantity(row.curves().allowed())),
+        new Field<>(
+            Column.words("curves", "curves"),
+            row -> Value.of(row.curves().agrees() ? "agree" : "differ")));
+  }
+
+  /** A row for each moment, or a single one if all parameters were equal at all of them. */
+  private static List<Row> rows(CellFinding cell, Comparison comparison) {
+    if (comparison.work().distances().stream().allMatch(d -> d.relativeNorm() == 0)) {
+      return List.of(
+          new Row(
+              cell,
+              comparison,
+              Moment.END,
+              COMPARED.stream().map(Equivalence::words).collect(Collectors.joining(", "))));
+    }
+    return COMPARED.stream()
+        .map(moment -> new Row(cell, comparison, moment, words(moment)))
+        .toList();
   }
 
   private List<Field<Row>> fields() {
@@ -76,7 +145,7 @@ final class Equivalence {
         new Field<>(
             Column.words("against", "baseline"),
             row -> Value.of(layout.series(row.comparison().baseline()))),
-        new Field<>(Column.words("after", "moment"), row -> Value.of(words(row.moment()))),
+        new Field<>(Column.words("after", "moment"), row -> Value.of(row.after())),
         new Field<>(Column.words("layer", "tensor"), row -> Value.of(row.worst().tensor())),
         new Field<>(
             Column.number("largest difference", "largest_difference"),

@@ -92,6 +92,11 @@ final class Layout {
     return new Style(engines.indexOf(cell.settings().engine()), ofEngine.indexOf(variant(cell)));
   }
 
+  /** Number of variants of an engine that the plan has. */
+  int variants(String engine) {
+    return (int) variants.stream().filter(v -> v.getFirst().equals(engine)).count();
+  }
+
   /** The look of an engine that need not be in the plan. */
   Style style(String engine, int variant) {
     int known = engines.indexOf(engine);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -144,14 +145,15 @@ final class MainTable {
               PairedRatio ratio = ratio(cell);
               return ratio == null
                   ? Value.missing(whyNoSpeedUp(cell))
-                  : Value.of(withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
+                  : Value.of(
+                      Estimates.withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
             }));
     fields.add(
         new Field<>(
             Column.forPrograms("speed_up"),
             cell -> {
               PairedRatio ratio = ratio(cell);
-              return ratio == null ? Value.missing("") : number(ratio.estimate());
+              return ratio == null ? Value.missing("") : Estimates.number(ratio.estimate());
             }));
     fields.add(
         new Field<>(
@@ -247,7 +249,7 @@ final class MainTable {
   private static Value end(@Nullable PairedRatio ratio, Function<Interval, Double> end) {
     return ratio == null || ratio.interval() == null
         ? Value.missing("")
-        : number(end.apply(ratio.interval()));
+        : Estimates.number(end.apply(ratio.interval()));
   }
 
   private static void interval(
@@ -272,39 +274,19 @@ final class MainTable {
             cell -> {
               Sample of = sample.apply(cell);
               Interval found = of == null ? null : interval.apply(of);
-              return found == null ? Value.missing("") : number(end.apply(found));
+              return found == null ? Value.missing("") : Estimates.number(end.apply(found));
             }));
   }
 
   private static Value value(@Nullable Sample sample, Function<Sample, Double> estimate) {
-    return sample == null ? Value.missing("") : number(estimate.apply(sample));
-  }
-
-  private static Value number(double value) {
-    return new Value.Quantity(value, Numbers.shortest(value));
+    return sample == null ? Value.missing("") : Estimates.number(estimate.apply(sample));
   }
 
   private static Value shown(
       @Nullable Sample sample,
       Function<Sample, Double> estimate,
       Function<Sample, @Nullable Interval> interval,
-      Function<Double, String> format) {
-    return sample == null
-        ? Value.missing("")
-        : new Value.Quantity(
-            estimate.apply(sample),
-            withInterval(estimate.apply(sample), interval.apply(sample), format));
-  }
-
-  private static String withInterval(
-      double estimate, @Nullable Interval interval, Function<Double, String> format) {
-    return interval == null
-        ? format.apply(estimate)
-        : format.apply(estimate)
-            + " ["
-            + format.apply(interval.lower())
-            + ", "
-            + format.apply(interval.upper())
-            + "]";
+      DoubleFunction<String> format) {
+    return sample == null ? Value.missing("") : Estimates.of(sample, estimate, interval, format);
   }
 }

@@ -3,6 +3,7 @@ package org.parallelbackprop.analysis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -10,6 +11,7 @@ import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.GridDrift;
 import org.parallelbackprop.analysis.findings.RunFinding;
 import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Manifest;
@@ -22,6 +24,8 @@ final class Noise {
   private final Findings findings;
   private final Layout layout;
   private final double medianSentinel;
+  private final double effect;
+  private final Optional<GridDrift> drift;
 
   Noise(Findings findings, Layout layout) {
     this.findings = findings;
@@ -33,6 +37,8 @@ final class Noise {
             .filter(Objects::nonNull)
             .mapToDouble(Manifest::sentinelSeconds)
             .toArray();
+    effect = findings.experiment().plan().report().minimumEffect();
+    drift = findings.drift();
     medianSentinel = sentinels.length == 0 ? 0 : new Sample(sentinels).median();
   }
 
@@ -48,6 +54,7 @@ final class Noise {
     }
     if (marked.isEmpty()) {
       return List.of(
+          new Block.Paragraph(overTheGrid()),
           new Block.Paragraph(
               "No run has an epoch that lies far from its others, times that drift, a sentinel that"
                   + " took another time, or a machine that was busy when it began."));
@@ -57,7 +64,33 @@ final class Noise {
             new Field<>(Column.words("run", "run"), m -> Value.of(m.run().run().planned().id())),
             new Field<>(Column.words("cell", "cell"), m -> Value.of(layout.words(m.cell().cell()))),
             new Field<>(Column.words("what is odd", "why"), m -> Value.of(m.why())));
-    return List.of(new Block.Grid(Field.table("odd-runs", fields, marked)));
+    return List.of(
+        new Block.Paragraph(overTheGrid()),
+        new Block.Grid(Field.table("odd-runs", fields, marked)));
+  }
+
+  /** What the sentinel, timed before each run, says of the machine from the first to the last. */
+  private String overTheGrid() {
+    if (drift.isEmpty()) {
+      return "Fewer than five runs do not tell whether the machine drifted over the grid.";
+    }
+    GridDrift found = drift.get();
+    String test =
+        "the sentinel's time, in the order of the %d runs, Mann–Kendall p = %s"
+            .formatted(found.runs(), Numbers.significant(found.pValue(), 2));
+    if (!found.isSignificant()) {
+      return "The machine did not drift over the grid, as far as can be told: no trend in "
+          + test
+          + ".";
+    }
+    String change =
+        "by %s from the first run to the last (Theil–Sen; %s)"
+            .formatted(Numbers.signedPercent(found.change()), test);
+    return found.isDrift(effect)
+        ? "The machine drifted over the grid: the sentinel's time changed %s. Runs where that trend is further than %s from its middle are marked. Ratios are paired within blocks, in which most of it cancels; medians over blocks are not."
+            .formatted(change, Numbers.percent(effect))
+        : "The machine drifted a little over the grid: the sentinel's time changed %s, less than the %s that are worth a mark."
+            .formatted(change, Numbers.percent(effect));
   }
 
   private List<String> reasons(RunFinding run) {
@@ -67,13 +100,21 @@ final class Noise {
           "outliers (modified z-score above 3.5): epoch "
               + run.outliers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
-    double effect = findings.experiment().plan().report().minimumEffect();
-    Double drift = run.driftPerEpoch();
+    Double slope = run.driftPerEpoch();
     int epochs = run.run().epochs().size();
-    if (drift != null && Math.abs(drift) * epochs > effect) {
+    if (slope != null && Math.abs(slope) * epochs > effect) {
       reasons.add(
           "drifts by %s per epoch (Theil–Sen), %s over the run"
-              .formatted(Numbers.percent(drift), Numbers.percent(drift * epochs)));
+              .formatted(Numbers.signedPercent(slope), Numbers.signedPercent(slope * epochs)));
+    }
+    double offset =
+        drift
+            .filter(found -> found.isDrift(effect))
+            .map(found -> found.offsets().getOrDefault(run.run().planned().id(), 0.0))
+            .orElse(0.0);
+    if (Math.abs(offset) > effect) {
+      reasons.add(
+          "the drift over the grid is %s from its middle".formatted(Numbers.signedPercent(offset)));
     }
     Manifest manifest = run.run().manifest();
     if (manifest != null

@@ -37,7 +37,7 @@ public record Report(String title, List<Block> blocks) {
     blocks.addAll(new Equivalence(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Details"));
     blocks.addAll(new Details(findings, layout).blocks());
-    blocks.add(new Block.Heading(3, "Odd runs"));
+    blocks.add(new Block.Heading(3, "Drift and odd runs"));
     blocks.addAll(new Noise(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Runs without a result"));
     blocks.addAll(new WithoutResult(findings.experiment(), layout).blocks());

@@ -131,6 +131,7 @@ final class StudyFigures {
       Function<CellFinding, List<Series.Point>> here,
       Function<Study2016.Bar, @Nullable Double> then) {
     List<Panel> panels = new ArrayList<>();
+    int ours = 0;
     for (String network : networks) {
       List<CellFinding> cells =
           findings.cells().stream()
@@ -141,10 +142,11 @@ final class StudyFigures {
       for (Panel panel : Panels.of(cells, layout, rest, here)) {
         String title = panel.title().isEmpty() ? "here" : "here, " + panel.title();
         panels.add(new Panel(network + ", " + title, panel.series()));
+        ours++;
       }
       panels.add(new Panel(network + ", 2016", then(network, then)));
     }
-    return Panels.figure(name, caption, panels, BATCH_SIZE, y);
+    return ours == 0 ? List.of() : Panels.figure(name, caption, panels, BATCH_SIZE, y);
   }
 
   private List<Series> then(String network, Function<Study2016.Bar, @Nullable Double> value) {
@@ -160,10 +162,11 @@ final class StudyFigures {
       }
     }
     List<Series> series = new ArrayList<>();
+    // Theirs come after the variants of ours, so that no two lines of a legend look the same.
     Map<String, Integer> variants = new LinkedHashMap<>();
     points.forEach((implementation, own) -> {
       String engine = Objects.requireNonNull(engines.get(implementation));
-      int variant = variants.merge(engine, 1, Integer::sum);
+      int variant = layout.variants(engine) + variants.merge(engine, 1, Integer::sum) - 1;
       series.add(new Series("2016: " + implementation, layout.style(engine, variant), own));
     });
     return series;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CorruptFileException;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
@@ -82,7 +83,10 @@ public final class ExperimentReader {
           folder,
           new RunResult.Done(parameters),
           Json.read(folder.manifest(), Manifest.class),
-          epochs);
+          epochs,
+          outcome.files().containsKey(folder.energy().getFileName().toString())
+              ? Json.read(folder.energy(), Energy.class)
+              : null);
     } catch (CorruptFileException e) {
       String problem = String.valueOf(e.getMessage()).replace(folder.path() + "/", "");
       return notDone(planned, cell, folder, Ending.DAMAGED, "damaged: " + problem);
@@ -92,6 +96,6 @@ public final class ExperimentReader {
   private static RunResult notDone(
       PlannedRun planned, Cell cell, RunFolder folder, Ending ending, String reason) {
     return new RunResult(
-        planned, cell, folder, new RunResult.NotDone(ending, reason), null, List.of());
+        planned, cell, folder, new RunResult.NotDone(ending, reason), null, List.of(), null);
   }
 }

@@ -3,6 +3,7 @@ package org.parallelbackprop.analysis.runs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Cell;
+import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.PlannedRun;
@@ -17,6 +18,7 @@ import org.parallelbackprop.results.RunFolder;
  * @param state whether it counts
  * @param manifest null if it has none that can be read
  * @param epochs the rows of its completed epochs; empty unless {@code state} is {@link Done}
+ * @param energy what its training took; null where nothing counts it
  */
 public record RunResult(
     PlannedRun planned,
@@ -24,7 +26,8 @@ public record RunResult(
     RunFolder folder,
     State state,
     @Nullable Manifest manifest,
-    List<EpochRow> epochs) {
+    List<EpochRow> epochs,
+    @Nullable Energy energy) {
 
   /** Whether a run counts. */
   public sealed interface State {}

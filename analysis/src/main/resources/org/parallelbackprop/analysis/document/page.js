@@ -15,3 +15,12 @@ for (const table of document.querySelectorAll("table")) {
     head.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
   }));
 }
+// What goes on beyond the right edge fades out there, and the arrow keys move it.
+for (const box of document.querySelectorAll(".scroll")) {
+  const show = () => {
+    box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 1);
+    box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+  };
+  box.addEventListener("scroll", show);
+  new ResizeObserver(show).observe(box);
+}

@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parallelbackprop.analysis.SyntheticResults;
+import org.parallelbackprop.analysis.document.MarkdownWriter;
 import org.parallelbackprop.analysis.equivalence.SmallTrainer.Way;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.report.Report;
 import org.parallelbackprop.analysis.runs.ExperimentReader;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.EpochRow;
@@ -69,16 +72,31 @@ final class EqualWorkTest {
   }
 
   @Test
-  void whereRoundingHasGrownTheAccuraciesDecide() throws IOException {
-    assertThat(compareAfterDrift(0.9005).work().verdict())
-        .isInstanceOf(WorkVerdict.WithinRounding.class);
+  void whereRoundingHasGrownTheLearningCurvesDecide() throws IOException {
+    Comparison comparison = compareAfterDrift(0.9, 0.9, 0.9005, 0.8995);
+    assertThat(comparison.work().verdict())
+        .isEqualTo(new WorkVerdict.WithinRounding(WorkVerdict.Basis.LEARNING_CURVES));
+    assertThat(requireNonNull(comparison.work().curves()).epoch()).isEqualTo(3);
+    assertThat(comparison.speedUp()).isNotNull();
+    assertThat(MarkdownWriter.write(Report.on(Findings.of(ExperimentReader.read(folder))).blocks()))
+        .contains("the learning curves decide")
+        .contains("| other | cpu-serial | 3 | 4 | 3 | 5.0e-4 |");
   }
 
   @Test
-  void anAccuracyThatIsOffByMoreThanItsStandardErrorIsOtherWork() throws IOException {
-    WorkVerdict verdict = compareAfterDrift(0.91).work().verdict();
-    assertThat(verdict).isInstanceOf(WorkVerdict.DifferentWork.class);
-    assertThat(verdict.describe()).contains("the first epoch agrees").contains("accuracy by 0.010");
+  void curvesThatPartAndMeetAgainAreOtherWork() throws IOException {
+    Comparison comparison = compareAfterDrift(0.9, 0.91, 0.9, 0.9);
+    assertThat(comparison.work().verdict()).isInstanceOf(WorkVerdict.DifferentWork.class);
+    assertThat(comparison.work().verdict().describe())
+        .contains("the first epoch agrees")
+        .contains("the accuracy after epoch 2 by 0.010");
+    assertThat(comparison.speedUp()).isNull();
+  }
+
+  @Test
+  void withoutAccuraciesCurvesTellNothing() throws IOException {
+    assertThat(compareAfterDrift(0.9, null, 0.9, 0.9).work().verdict())
+        .isInstanceOf(WorkVerdict.NotKnown.class);
   }
 
   @Test
@@ -113,13 +131,13 @@ final class EqualWorkTest {
   }
 
   /** A candidate that agrees for an epoch and then goes on for twice as many epochs. */
-  private Comparison compareAfterDrift(double accuracy) throws IOException {
+  private Comparison compareAfterDrift(@Nullable Double... accuracies) throws IOException {
     SyntheticResults results = new SyntheticResults(folder, 3);
     Cell baseline = results.add(cell("cpu-serial"));
     Cell candidate = results.add(cell("other"));
     results.plan("equal-work", null, Map.of("engine", "cpu-serial"));
-    write(results, baseline, Way.PLAIN, EPOCHS, 2, 0.9, "a");
-    write(results, candidate, Way.OTHER_SUMMATION, 2 * EPOCHS, 1, accuracy, "b");
+    write(results, baseline, Way.PLAIN, EPOCHS, rows(2, 0.9), "a");
+    write(results, candidate, Way.OTHER_SUMMATION, 2 * EPOCHS, rows(1, accuracies), "b");
     return comparison(candidate);
   }
 
@@ -128,8 +146,8 @@ final class EqualWorkTest {
     Cell baseline = results.add(cell("cpu-serial"));
     Cell candidate = results.add(cell("other"));
     results.plan("equal-work", null, Map.of("engine", "cpu-serial"));
-    write(results, baseline, Way.PLAIN, EPOCHS, 2, 0.9, "a");
-    write(results, candidate, way, EPOCHS, 1, accuracy, way == Way.PLAIN ? "a" : "b");
+    write(results, baseline, Way.PLAIN, EPOCHS, rows(2, 0.9), "a");
+    write(results, candidate, way, EPOCHS, rows(1, accuracy), way == Way.PLAIN ? "a" : "b");
     return comparison(candidate);
   }
 
@@ -143,18 +161,10 @@ final class EqualWorkTest {
   }
 
   private static void write(
-      SyntheticResults results,
-      Cell cell,
-      Way way,
-      int epochs,
-      double seconds,
-      double accuracy,
-      String hash)
+      SyntheticResults results, Cell cell, Way way, int epochs, List<EpochRow> rows, String hash)
       throws IOException {
     for (int block = 1; block <= 3; block++) {
-      RunFolder run =
-          results.completed(
-              cell, block, EXAMPLES, rows(seconds * (1 + 0.01 * block), accuracy), hash.repeat(64));
+      RunFolder run = results.completed(cell, block, EXAMPLES, rows, hash.repeat(64));
       if (block == 1) {
         SmallTrainer oneStep = new SmallTrainer(WIDTHS, EXAMPLES, BATCH, RATE, way);
         SmallTrainer whole = new SmallTrainer(WIDTHS, EXAMPLES, BATCH, RATE, way);
@@ -174,8 +184,13 @@ final class EqualWorkTest {
   }
 
   private static List<EpochRow> rows(double seconds, double accuracy) {
+    return rows(seconds, accuracy, accuracy, accuracy, accuracy);
+  }
+
+  private static List<EpochRow> rows(double seconds, @Nullable Double... accuracies) {
     List<EpochRow> rows = new ArrayList<>();
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      Double accuracy = accuracies[epoch - 1];
       rows.add(new EpochRow(epoch, seconds, 0.1, 0.5, 0.5, accuracy, 0.5, accuracy));
     }
     return rows;

@@ -1,6 +1,7 @@
 package org.parallelbackprop.analysis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.parallelbackprop.analysis.SyntheticResults.USUAL;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parallelbackprop.analysis.SyntheticResults;
-import org.parallelbackprop.analysis.SyntheticResults.Circumstances;
 import org.parallelbackprop.analysis.document.MarkdownWriter;
 import org.parallelbackprop.analysis.findings.Findings;
 import org.parallelbackprop.analysis.runs.ExperimentReader;
@@ -65,8 +65,8 @@ final class BuildsTest {
     results.plan("builds", null, Map.of());
     List<EpochRow> rows = List.of(new EpochRow(1, 1, 0.1, 0.5, 0.5, 0.9, 0.5, 0.9));
     results.completed(
-        first, 1, 50_000, rows, "a".repeat(64), new Circumstances(firstBuild, firstCommit));
-    results.completed(second, 1, 50_000, rows, "a".repeat(64), new Circumstances(build, commit));
+        first, 1, 50_000, rows, "a".repeat(64), USUAL.builtFrom(firstBuild, firstCommit));
+    results.completed(second, 1, 50_000, rows, "a".repeat(64), USUAL.builtFrom(build, commit));
     return MarkdownWriter.write(Report.on(Findings.of(ExperimentReader.read(folder))).blocks());
   }
 }

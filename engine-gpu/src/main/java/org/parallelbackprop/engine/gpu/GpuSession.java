@@ -59,6 +59,7 @@ final class GpuSession implements TrainingSession {
 
   private void describe(Device device, ProductSource source) {
     facts.put("gpu", device.name());
+    facts.put("pci-bus-id", device.busId());
     facts.put("compute-capability", device.major() + "." + device.minor());
     facts.put("multiprocessors", Integer.toString(device.multiprocessors()));
     facts.put("cuda-version", CudaDriver.dotted(CudaDriver.newestCuda()));

@@ -78,6 +78,7 @@ final class OrderOfWorkTest {
           .containsEntry("cuda-version", "13.0")
           .containsEntry("cublas-version", "12.3.2")
           .containsEntry("precision", "tf32")
+          .containsEntry("pci-bus-id", "0000:00:00.0")
           .containsKey("multiprocessors");
       assertThat(session.facts().get("epoch-submission")).matches("graph of [0-9]+ nodes");
     }

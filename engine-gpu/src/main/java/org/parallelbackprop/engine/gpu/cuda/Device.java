@@ -4,6 +4,7 @@ import static jcuda.driver.JCudaDriver.cuDeviceGet;
 import static jcuda.driver.JCudaDriver.cuDeviceGetAttribute;
 import static jcuda.driver.JCudaDriver.cuDeviceGetCount;
 import static jcuda.driver.JCudaDriver.cuDeviceGetName;
+import static jcuda.driver.JCudaDriver.cuDeviceGetPCIBusId;
 import static jcuda.driver.JCudaDriver.cuMemGetInfo;
 
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,12 @@ import jcuda.driver.CUdevice_attribute;
  * The GPU: the first one that the driver shows ({@code CUDA_VISIBLE_DEVICES} chooses).
  *
  * @param name as NVIDIA calls it
+ * @param busId its place on the PCI bus, e.g. {@code 0000:3B:00.0}
  * @param major compute capability
  * @param minor compute capability
  * @param multiprocessors number of streaming multiprocessors
  */
-public record Device(String name, int major, int minor, int multiprocessors) {
+public record Device(String name, String busId, int major, int minor, int multiprocessors) {
 
   private static final int LONGEST_NAME = 256;
 
@@ -43,9 +45,17 @@ public record Device(String name, int major, int minor, int multiprocessors) {
     }
     return new Device(
         new String(name, 0, length, StandardCharsets.UTF_8),
+        busId(device),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT));
+  }
+
+  private static String busId(CUdevice device) {
+    String[] busId = new String[1];
+    CudaCallException.check(
+        cuDeviceGetPCIBusId(busId, LONGEST_NAME, device), "tell the GPU's place on the PCI bus");
+    return busId[0];
   }
 
   static CUdevice handle() {

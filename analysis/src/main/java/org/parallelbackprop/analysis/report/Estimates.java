@@ -1,0 +1,44 @@
+package org.parallelbackprop.analysis.report;
+
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.analysis.document.Numbers;
+import org.parallelbackprop.analysis.document.Value;
+import org.parallelbackprop.analysis.statistics.Interval;
+import org.parallelbackprop.analysis.statistics.Sample;
+
+/** How estimates and their intervals are written. */
+final class Estimates {
+
+  private Estimates() {}
+
+  /** An estimate of a sample, with its interval in brackets if it has one. */
+  static Value of(
+      Sample sample,
+      Function<Sample, Double> estimate,
+      Function<Sample, @Nullable Interval> interval,
+      DoubleFunction<String> format) {
+    return new Value.Quantity(
+        estimate.apply(sample),
+        withInterval(estimate.apply(sample), interval.apply(sample), format));
+  }
+
+  /** An estimate with its interval in brackets if it has one. */
+  static String withInterval(
+      double estimate, @Nullable Interval interval, DoubleFunction<String> format) {
+    return interval == null
+        ? format.apply(estimate)
+        : format.apply(estimate)
+            + " ["
+            + format.apply(interval.lower())
+            + ", "
+            + format.apply(interval.upper())
+            + "]";
+  }
+
+  /** A number for programs. */
+  static Value number(double value) {
+    return new Value.Quantity(value, Numbers.shortest(value));
+  }
+}
