@@ -1,7 +1,9 @@
 package org.parallelbackprop.analysis.findings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.runs.Ending;
@@ -68,6 +70,26 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
   /** Energy of an epoch in the steady window, one value for each run; null if none counted it. */
   public @Nullable Sample epochJoules(Energy.Part part) {
     return sample(run -> run.epochJoules().get(part));
+  }
+
+  /**
+   * Share of an epoch's time that launching the kernels takes which follow each other on a GPU, by
+   * what an engine measured before its first epoch: median of the runs; empty if it tells nothing.
+   */
+  public OptionalDouble launchShare() {
+    Sample share = sample(CellFinding::launchShare);
+    return share == null ? OptionalDouble.empty() : OptionalDouble.of(share.median());
+  }
+
+  private static @Nullable Double launchShare(RunFinding run) {
+    Map<String, String> facts = Objects.requireNonNull(run.run().manifest()).engine().facts();
+    String kernels = facts.get("kernels-in-sequence");
+    String microseconds = facts.get("kernel-launch-microseconds");
+    Double seconds = run.epochSeconds();
+    if (kernels == null || microseconds == null || seconds == null) {
+      return null;
+    }
+    return Double.parseDouble(kernels) * Double.parseDouble(microseconds) * 1e-6 / seconds;
   }
 
   /** Floating-point operations of an epoch; null without runs. */

@@ -20,7 +20,7 @@ import org.parallelbackprop.results.Manifest;
 public record Roofline(double computeShare, double memoryShare) {
 
   /** A roof bounds a cell that comes at least half the way to it. */
-  private static final double NEAR = 0.5;
+  public static final double NEAR = 0.5;
 
   private static final double BYTES_PER_PARAMETER = 12;
 

@@ -3,6 +3,7 @@ package org.parallelbackprop.analysis.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
@@ -66,6 +67,11 @@ final class Details {
         new Field<>(
             Column.number("share of memory bandwidth", "share_of_memory_bandwidth"),
             finding -> share(finding, Roofline::memoryShare)));
+    if (withRuns().stream().anyMatch(finding -> finding.launchShare().isPresent())) {
+      fields.add(
+          new Field<>(
+              Column.number("share of launches", "share_of_launches"), Details::launchShare));
+    }
     fields.add(new Field<>(Column.words("bound by", "bound_by"), this::regime));
     Double target = findings.experiment().plan().report().targetAccuracy();
     if (target != null) {
@@ -87,7 +93,9 @@ final class Details {
                 + " engine that skips products with zero can come out above the peak of its"
                 + " processor. Peaks are those of calibration.json, measured on this machine before"
                 + " the first run: fused multiply-adds on registers, and STREAM triad; the memory"
-                + " traffic is the least that the work needs if no parameters stay in a cache. Time"
+                + " traffic is the least that the work needs if no parameters stay in a cache. An"
+                + " engine on a GPU is bound by launches if its kernels, had they nothing to do,"
+                + " would take half the time or more; it measures that before its first epoch. Time"
                 + " to accuracy is training time up to the end of the first epoch that reached"
                 + " it."),
         new Block.Grid(Field.table("rates", fields, withRuns())));
@@ -102,8 +110,21 @@ final class Details {
     };
   }
 
-  /** A roof that is near, else threads that wait for each other, else nothing that is measured. */
+  private static Value launchShare(CellFinding finding) {
+    OptionalDouble share = finding.launchShare();
+    return share.isPresent()
+        ? new Value.Quantity(share.getAsDouble(), Numbers.percent(share.getAsDouble()))
+        : Value.missing("");
+  }
+
+  /**
+   * Launches that take most of the time, else a roof that is near, else threads that wait for each
+   * other, else nothing that is measured.
+   */
   private Value regime(CellFinding finding) {
+    if (finding.launchShare().orElse(0) >= Roofline.NEAR) {
+      return Value.of("launch");
+    }
     return switch (findings.roofline(finding)) {
       case Roofline.Known(Roofline roofline) -> {
         boolean waits = speedUp(finding) != null && scaling(finding).efficiency() < LOW_EFFICIENCY;

@@ -25,6 +25,9 @@ final class EpochProgram implements Owned.Resource {
    */
   private static final long MOST_NODES = 1 << 16;
 
+  /** Two that put the examples into order, and the sum of the losses. */
+  private static final long KERNELS_AROUND_STEPS = 3;
+
   private final TrainingSet training;
   private final int batchSize;
   private final int count;
@@ -40,6 +43,8 @@ final class EpochProgram implements Owned.Resource {
   private final DeviceBuffer total;
   private final TrainingStep step;
   private final @Nullable CudaGraph graph;
+  private final LaunchCost launchCost;
+  private long kernelsPerStep;
 
   /**
    * Allocates, warms up and records.
@@ -73,6 +78,12 @@ final class EpochProgram implements Owned.Resource {
       step = owned.own(new TrainingStep(spec, parameters, kernels, main, side, batchSize));
       parameters.keepDuring(this::warmUp);
       graph = isShortEnough(spec) ? owned.own(record()) : null;
+      launchCost =
+          LaunchCost.measure(
+              KERNELS_AROUND_STEPS + kernelsPerStep * Math.ceilDiv(count, batchSize),
+              stream,
+              () -> kernels.sumLosses(stream, total, losses, 1),
+              graph != null);
     } catch (Throwable e) {
       owned.closeAfter(e);
       throw e;
@@ -89,7 +100,11 @@ final class EpochProgram implements Owned.Resource {
       any.put(0);
     }
     enqueueGather();
+    LaunchCost.Counter counter = new LaunchCost.Counter();
+    stream.observe(counter);
     enqueueStep(0);
+    stream.observe(null);
+    kernelsPerStep = counter.count();
     if (count % batchSize != 0) {
       enqueueStep(count - count % batchSize);
     }
@@ -164,6 +179,11 @@ final class EpochProgram implements Owned.Resource {
   /** Examples in an epoch. */
   int count() {
     return count;
+  }
+
+  /** What launching the kernels costs. */
+  LaunchCost launchCost() {
+    return launchCost;
   }
 
   /** For the record. */

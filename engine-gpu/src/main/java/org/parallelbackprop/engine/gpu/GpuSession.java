@@ -116,6 +116,8 @@ final class GpuSession implements TrainingSession {
             set.count(), () -> new EpochProgram(spec, set, parameters, kernels, main, side, count));
     program = made;
     facts.put("epoch-submission", made.submission());
+    facts.put("kernels-in-sequence", Long.toString(made.launchCost().kernels()));
+    facts.put("kernel-launch-microseconds", made.launchCost().microseconds());
     return made;
   }
 

@@ -81,6 +81,11 @@ final class OrderOfWorkTest {
           .containsEntry("pci-bus-id", "0000:00:00.0")
           .containsKey("multiprocessors");
       assertThat(session.facts().get("epoch-submission")).matches("graph of [0-9]+ nodes");
+      assertThat(Double.parseDouble(session.facts().get("kernel-launch-microseconds")))
+          .isPositive();
+      long nodes = Long.parseLong(session.facts().get("epoch-submission").replaceAll("[^0-9]", ""));
+      assertThat(Long.parseLong(session.facts().get("kernels-in-sequence")))
+          .isBetween(nodes / 2, nodes);
     }
   }
 

@@ -90,10 +90,14 @@ public final class EnergyMeter implements AutoCloseable {
             new Energy(
                 Energy.SCHEMA,
                 trainJoules.entrySet().stream()
-                    .map(entry ->
-                        new Energy.Counter(
-                            entry.getKey().name(), entry.getKey().part(), entry.getValue()))
+                    .map(entry -> recorded(entry.getKey(), entry.getValue()))
                     .toList()));
+  }
+
+  @SuppressWarnings("NullAway") // does not see that the list of another module's record holds nulls
+  private static Energy.Counter recorded(
+      EnergyCounter counter, List<@Nullable Double> trainJoules) {
+    return new Energy.Counter(counter.name(), counter.part(), trainJoules);
   }
 
   @Override

@@ -25,7 +25,6 @@ final class NvmlDevice implements EnergyCounter {
   private static final int SUCCESS = 0;
   private static final double MILLI = 1e-3;
 
-  private final Arena arena;
   private final String busId;
   private final MethodHandle totalEnergy;
   private final MethodHandle shutdown;
@@ -33,17 +32,16 @@ final class NvmlDevice implements EnergyCounter {
   private final MemorySegment millijoules;
 
   private NvmlDevice(
-      Arena arena,
       String busId,
       MethodHandle totalEnergy,
       MethodHandle shutdown,
-      MemorySegment device) {
-    this.arena = arena;
+      MemorySegment device,
+      MemorySegment millijoules) {
     this.busId = busId;
     this.totalEnergy = totalEnergy;
     this.shutdown = shutdown;
     this.device = device;
-    this.millijoules = arena.allocate(ValueLayout.JAVA_LONG);
+    this.millijoules = millijoules;
   }
 
   /**
@@ -54,19 +52,17 @@ final class NvmlDevice implements EnergyCounter {
    */
   @SuppressWarnings("restricted") // workers are started with native access
   static Optional<NvmlDevice> at(String busId) {
-    Arena arena = Arena.ofShared();
     try {
-      return at(busId, SymbolLookup.libraryLookup(LIBRARY, arena), arena);
+      return at(busId, SymbolLookup.libraryLookup(LIBRARY, Arena.global()));
     } catch (IllegalArgumentException e) {
       // There is no NVIDIA driver, or it is no library that can be loaded.
-      arena.close();
       return Optional.empty();
     }
   }
 
-  /** The same, from a library that is given; {@code arena} is closed with the device. */
+  /** The same, from a library that is given. */
   @SuppressWarnings("restricted") // workers are started with native access
-  static Optional<NvmlDevice> at(String busId, SymbolLookup library, Arena arena) {
+  static Optional<NvmlDevice> at(String busId, SymbolLookup library) {
     try {
       MethodHandle init = function(library, "nvmlInit_v2");
       MethodHandle shutdown = function(library, "nvmlShutdown");
@@ -83,13 +79,18 @@ final class NvmlDevice implements EnergyCounter {
               ValueLayout.ADDRESS,
               ValueLayout.ADDRESS);
       if ((int) init.invokeExact() != SUCCESS) {
-        arena.close();
         return Optional.empty();
       }
+      Arena arena = Arena.ofAuto();
       MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
       int result = (int) handle.invokeExact(arena.allocateFrom(busId), found);
       NvmlDevice device =
-          new NvmlDevice(arena, busId, totalEnergy, shutdown, found.get(ValueLayout.ADDRESS, 0));
+          new NvmlDevice(
+              busId,
+              totalEnergy,
+              shutdown,
+              found.get(ValueLayout.ADDRESS, 0),
+              arena.allocate(ValueLayout.JAVA_LONG));
       if (result == SUCCESS && device.joules().isPresent()) {
         return Optional.of(device);
       }
@@ -97,7 +98,6 @@ final class NvmlDevice implements EnergyCounter {
       return Optional.empty();
     } catch (NoSuchElementException e) {
       // A driver from before these functions.
-      arena.close();
       return Optional.empty();
     } catch (Throwable e) {
       throw new LinkageError("NVML's functions can be called", e);
@@ -145,6 +145,5 @@ final class NvmlDevice implements EnergyCounter {
     } catch (Throwable e) {
       throw new LinkageError("NVML's functions can be called", e);
     }
-    arena.close();
   }
 }

@@ -21,8 +21,7 @@ final class NvmlDeviceTest {
 
   @SuppressWarnings("restricted")
   private static Optional<NvmlDevice> device(Path library, String busId) {
-    Arena arena = Arena.ofShared();
-    return NvmlDevice.at(busId, SymbolLookup.libraryLookup(library, arena), arena);
+    return NvmlDevice.at(busId, SymbolLookup.libraryLookup(library, Arena.global()));
   }
 
   @Test
@@ -43,11 +42,8 @@ final class NvmlDeviceTest {
   }
 
   @Test
-  @SuppressWarnings("restricted")
   void aLibraryWithoutTheFunctionsIsNone() {
-    Arena arena = Arena.ofShared();
     SymbolLookup empty = name -> Optional.empty();
-    assertThat(NvmlDevice.at(NvmlStandIn.BUS_ID, empty, arena)).isEmpty();
-    assertThat(arena.scope().isAlive()).isFalse();
+    assertThat(NvmlDevice.at(NvmlStandIn.BUS_ID, empty)).isEmpty();
   }
 }

@@ -26,8 +26,8 @@ public final class CudaStream implements Owned.Resource {
     return handle;
   }
 
-  /** Has every kernel and product that is enqueued from now on reported. */
-  public void observe(LaunchObserver newObserver) {
+  /** Has every kernel and product that is enqueued from now on reported; null to nobody. */
+  public void observe(@Nullable LaunchObserver newObserver) {
     observer = newObserver;
   }
 
