@@ -39,7 +39,8 @@ public final class SyntheticResults {
 
   /** What is written by all runs that do not say otherwise. */
   public static final Circumstances USUAL =
-      new Circumstances("b1".repeat(32), "c0".repeat(20), "2026-11-24T00:00:00Z", 0.1, 0.25, null);
+      new Circumstances(
+          "b1".repeat(32), "c0".repeat(20), "2026-11-24T00:00:00Z", 0.1, 0.25, null, Map.of());
 
   private final Path folder;
   private final int blocks;
@@ -55,6 +56,7 @@ public final class SyntheticResults {
    * @param sentinelSeconds time of the sentinel before it
    * @param load average before it
    * @param joules energy of each epoch; null where nothing counts it
+   * @param facts what the engine tells besides the number of its threads
    */
   public record Circumstances(
       String build,
@@ -62,26 +64,32 @@ public final class SyntheticResults {
       String startedAt,
       double sentinelSeconds,
       double load,
-      @Nullable Double joules) {
+      @Nullable Double joules,
+      Map<String, String> facts) {
 
     /** By another build. */
     public Circumstances builtFrom(String build, String commit) {
-      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules, facts);
     }
 
     /** With a sentinel of another time, at another time. */
     public Circumstances at(String startedAt, double sentinelSeconds) {
-      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules, facts);
     }
 
     /** After other work. */
     public Circumstances after(double load) {
-      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules, facts);
+    }
+
+    /** With facts that the engine tells. */
+    public Circumstances telling(Map<String, String> facts) {
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules, facts);
     }
 
     /** Where energy is counted. */
     public Circumstances using(double joules) {
-      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules);
+      return new Circumstances(build, commit, startedAt, sentinelSeconds, load, joules, facts);
     }
   }
 
@@ -264,7 +272,7 @@ public final class SyntheticResults {
 
   private static Manifest manifest(
       Cell cell, int block, int trainingExamples, Circumstances circumstances) {
-    TreeMap<String, String> facts = new TreeMap<>();
+    TreeMap<String, String> facts = new TreeMap<>(circumstances.facts());
     facts.put("threads", cell.settings().engineOptions().getOrDefault("threads", "1"));
     if (cell.settings().engine().equals(OTHER_WORK)) {
       facts.put("different-work", "without the hidden layers");

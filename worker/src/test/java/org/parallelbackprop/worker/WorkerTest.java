@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parallelbackprop.datasets.DatasetName;
 import org.parallelbackprop.datasets.DatasetReader;
 import org.parallelbackprop.engine.NetworkShape;
@@ -45,6 +47,7 @@ final class WorkerTest {
   private static final int SEED = 42;
 
   @TempDir Path temporary;
+  private final Map<String, String> environment = new TreeMap<>();
   private RunFolder run;
   private Path images;
 
@@ -121,6 +124,7 @@ final class WorkerTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(run.log().toFile());
     builder.environment().put("LD_LIBRARY_PATH", temporary.toString());
+    builder.environment().putAll(environment);
     return builder.start();
   }
 
@@ -199,6 +203,19 @@ final class WorkerTest {
             assertThat(counter.trainJoules())
                 .hasSize(2)
                 .allMatch(joules -> Math.rint(1000 * joules) == 1000 * NvmlStandIn.STEP));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-energy", "no-driver"})
+  void aGpuThatDoesNotCountIsNoObstacle(String pretence) throws IOException, InterruptedException {
+    NvmlStandIn.build(temporary);
+    environment.put(NvmlStandIn.PRETENCE, pretence);
+    assertThat(perform(request("train-on-gpu", 1, false)).outcome())
+        .isInstanceOf(Outcome.Completed.class);
+    if (Files.exists(run.energy())) { // where the processor's counters can be read
+      assertThat(Json.read(run.energy(), Energy.class).counters())
+          .noneMatch(counter -> counter.part() == Energy.Part.GPU);
+    }
   }
 
   @Test

@@ -26,6 +26,10 @@ final class Details {
   /** Threads that give less than this of a perfect speed-up wait for each other. */
   private static final double LOW_EFFICIENCY = 0.7;
 
+  private static final String LAUNCHES =
+      " An engine on a GPU is bound by launches if its kernels, had they nothing to do, would take"
+          + " half the time or more; it measures that before its first epoch.";
+
   private final Findings findings;
   private final Layout layout;
 
@@ -67,7 +71,8 @@ final class Details {
         new Field<>(
             Column.number("share of memory bandwidth", "share_of_memory_bandwidth"),
             finding -> share(finding, Roofline::memoryShare)));
-    if (withRuns().stream().anyMatch(finding -> finding.launchShare().isPresent())) {
+    boolean launches = withRuns().stream().anyMatch(f -> f.launchShare().isPresent());
+    if (launches) {
       fields.add(
           new Field<>(
               Column.number("share of launches", "share_of_launches"), Details::launchShare));
@@ -93,10 +98,9 @@ final class Details {
                 + " engine that skips products with zero can come out above the peak of its"
                 + " processor. Peaks are those of calibration.json, measured on this machine before"
                 + " the first run: fused multiply-adds on registers, and STREAM triad; the memory"
-                + " traffic is the least that the work needs if no parameters stay in a cache. An"
-                + " engine on a GPU is bound by launches if its kernels, had they nothing to do,"
-                + " would take half the time or more; it measures that before its first epoch. Time"
-                + " to accuracy is training time up to the end of the first epoch that reached"
+                + " traffic is the least that the work needs if no parameters stay in a cache."
+                + (launches ? LAUNCHES : "")
+                + " Time to accuracy is training time up to the end of the first epoch that reached"
                 + " it."),
         new Block.Grid(Field.table("rates", fields, withRuns())));
   }

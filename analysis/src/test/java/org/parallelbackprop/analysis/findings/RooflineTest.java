@@ -2,6 +2,7 @@ package org.parallelbackprop.analysis.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.parallelbackprop.analysis.SyntheticResults.USUAL;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.parallelbackprop.analysis.SyntheticResults;
+import org.parallelbackprop.analysis.document.MarkdownWriter;
+import org.parallelbackprop.analysis.report.Report;
 import org.parallelbackprop.analysis.runs.ExperimentReader;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
@@ -84,6 +87,33 @@ final class RooflineTest {
   void withoutCalibrationNothingIsKnown() throws IOException {
     assertThat(position("cpu-serial", Map.of(), 2))
         .isEqualTo(new Roofline.NotKnown("not calibrated"));
+  }
+
+  /** By hand: 100,000 kernels at 2.5 µs are 0.25 s. */
+  @ParameterizedTest
+  @CsvSource({"0.5, launch", "0.51, no roof of a GPU"})
+  void kernelsThatWouldTakeHalfTheTimeWithNothingToDoAreBoundByTheirLaunches(
+      double seconds, String regime) throws IOException {
+    SyntheticResults results = new SyntheticResults(folder, 1);
+    Cell cell = results.add(SyntheticResults.cell("784-128-10", 32, 2, "gpu-cuda", Map.of()));
+    results.plan("launches", null, Map.of());
+    results.calibration(new Calibration.Roof(1, 20, 10));
+    results.completed(
+        cell,
+        1,
+        50_000,
+        List.of(
+            new EpochRow(1, 9, 0.1, null, null, null, null, 0.9),
+            new EpochRow(2, seconds, 0.1, null, null, null, null, 0.9)),
+        "a".repeat(64),
+        USUAL.telling(
+            Map.of("kernels-in-sequence", "100000", "kernel-launch-microseconds", "2.5")));
+    Findings findings = Findings.of(ExperimentReader.read(folder));
+    assertThat(findings.cells().getFirst().launchShare().orElseThrow())
+        .isCloseTo(0.25 / seconds, within(ROUNDING));
+    assertThat(MarkdownWriter.write(Report.on(findings).blocks()))
+        .contains("| share of launches | bound by |")
+        .containsPattern("\\| " + (seconds < 0.505 ? "50.0" : "49.0") + " % \\| (<sub>)?" + regime);
   }
 
   private static Roofline known(Roofline.Position position) {

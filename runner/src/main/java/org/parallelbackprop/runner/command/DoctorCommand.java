@@ -12,6 +12,7 @@ import org.parallelbackprop.datasets.DatasetLocator;
 import org.parallelbackprop.datasets.DatasetName;
 import org.parallelbackprop.datasets.DatasetPresence;
 import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.runner.diagnosis.EnergyCounters;
 import org.parallelbackprop.runner.diagnosis.EngineProbes;
 import org.parallelbackprop.runner.diagnosis.Finding;
 import org.parallelbackprop.runner.diagnosis.Noise;
@@ -54,6 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Finding> machine(EngineProbes probes) throws IOException {
     List<Finding> findings = new ArrayList<>();
     probes.machine().ifPresent(machine -> describe(machine, findings));
+    findings.add(EnergyCounters.finding(Path.of("/")));
     findings.add(
         new Finding("Java", Runtime.version() + ", " + System.getProperty("java.vendor"), null));
     findings.add(

@@ -18,7 +18,7 @@ public final class NvmlStandIn {
   public static final double STEP = 1.5;
 
   /** What it reads from the environment to pretend something. */
-  static final String PRETENCE = "NVML_STAND_IN";
+  public static final String PRETENCE = "NVML_STAND_IN";
 
   private NvmlStandIn() {}
 
