@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
@@ -204,11 +205,13 @@ final class Details {
         List.of(
             cell(),
             new Field<>(
-                Column.number("speed-up over 1 thread", "speed_up_over_one_thread"),
-                finding -> {
-                  double factor = scaling(finding).speedUp();
-                  return new Value.Quantity(factor, Numbers.factor(factor));
-                }),
+                Column.forPeople("speed-up over 1 thread"),
+                finding -> Estimates.of(Objects.requireNonNull(speedUp(finding)))),
+            new Field<>(
+                Column.forPrograms("speed_up_over_one_thread"),
+                finding -> Estimates.number(scaling(finding).speedUp())),
+            speedUpEnd("speed_up_over_one_thread_lower", Interval::lower),
+            speedUpEnd("speed_up_over_one_thread_upper", Interval::upper),
             new Field<>(
                 Column.number("efficiency", "efficiency"),
                 finding -> {
@@ -224,10 +227,20 @@ final class Details {
     return List.of(
         new Block.Heading(3, "Scaling over threads"),
         new Block.Paragraph(
-            "Against the same engine with one thread, at the same batch size. A serial fraction"
+            "Against the same engine with one thread, at the same batch size, in brackets as in the"
+                + " main table. A serial fraction"
                 + " that grows with the threads points to overhead, one that stays to serial code,"
                 + " a negative one to more than linear speed-up."),
         new Block.Grid(Field.table("scaling", fields, scaled)));
+  }
+
+  private Field<CellFinding> speedUpEnd(String name, Function<Interval, Double> end) {
+    return new Field<>(
+        Column.forPrograms(name),
+        finding -> {
+          Interval interval = Objects.requireNonNull(speedUp(finding)).interval();
+          return interval == null ? Value.missing("") : Estimates.number(end.apply(interval));
+        });
   }
 
   private @Nullable PairedRatio speedUp(CellFinding finding) {

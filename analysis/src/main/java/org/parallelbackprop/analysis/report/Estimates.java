@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.statistics.Interval;
+import org.parallelbackprop.analysis.statistics.PairedRatio;
 import org.parallelbackprop.analysis.statistics.Sample;
 
 /** How estimates and their intervals are written. */
@@ -24,8 +25,13 @@ final class Estimates {
         withInterval(estimate.apply(sample), interval.apply(sample), format));
   }
 
-  /** An estimate with its interval in brackets if it has one. */
-  static String withInterval(
+  /** A ratio of times, with its interval in brackets if it has one. */
+  static Value of(PairedRatio ratio) {
+    return new Value.Quantity(
+        ratio.estimate(), withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
+  }
+
+  private static String withInterval(
       double estimate, @Nullable Interval interval, DoubleFunction<String> format) {
     return interval == null
         ? format.apply(estimate)

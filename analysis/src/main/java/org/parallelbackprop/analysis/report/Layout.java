@@ -76,6 +76,16 @@ final class Layout {
     return surroundings.stream().filter(name -> !List.of(names).contains(name)).toList();
   }
 
+  /** The settings that the plan's baseline is declared by, e.g. {@code cpu-threads, 1 thread}. */
+  static String baseline(Plan plan) {
+    return plan.report().baseline().entrySet().stream()
+        .map(setting ->
+            setting.getKey().equals(Settings.ENGINE)
+                ? setting.getValue()
+                : phrase(setting.getKey(), setting.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
   /** The engine and what varies of its options, e.g. {@code cpu-threads, 2 threads}. */
   String series(Cell cell) {
     return Stream.concat(
@@ -128,7 +138,10 @@ final class Layout {
   }
 
   private static String phrase(String name, Cell cell) {
-    String value = Settings.of(cell).getOrDefault(name, "");
+    return phrase(name, Settings.of(cell).getOrDefault(name, ""));
+  }
+
+  private static String phrase(String name, String value) {
     if (name.equals(Settings.THREADS)) {
       return value + (value.equals("1") ? " thread" : " threads");
     }

@@ -140,13 +140,10 @@ final class MainTable {
   private void speedUp(List<Field<CellFinding>> fields) {
     fields.add(
         new Field<>(
-            Column.forPeople("speed-up over " + baselineName()),
+            Column.forPeople("speed-up over " + Layout.baseline(plan())),
             cell -> {
               PairedRatio ratio = ratio(cell);
-              return ratio == null
-                  ? Value.missing(whyNoSpeedUp(cell))
-                  : Value.of(
-                      Estimates.withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
+              return ratio == null ? Value.missing(whyNoSpeedUp(cell)) : Estimates.of(ratio);
             }));
     fields.add(
         new Field<>(
@@ -179,17 +176,6 @@ final class MainTable {
                   ? Value.missing("")
                   : Value.of(comparison.work().verdict().describe());
             }));
-  }
-
-  private String baselineName() {
-    StringBuilder name = new StringBuilder();
-    plan()
-        .report()
-        .baseline()
-        .forEach((key, value) ->
-            name.append(name.isEmpty() ? "" : ", ")
-                .append(key.equals(Settings.ENGINE) ? value : Settings.words(key) + " " + value));
-    return name.toString();
   }
 
   private String whyNoSpeedUp(CellFinding cell) {

@@ -81,9 +81,10 @@ final class StudyFigures {
         figure(
             "study-speed-up",
             "Speed-up against batch size (of the study's figures 5 to 10 those of speed-up). Here:"
-                + " against the baseline of the main table. 2016: parallel against serial,"
-                + " parallel-blas and both CUDA programs against serial-blas, Theano against"
-                + " theano-serial.",
+                + " against "
+                + Layout.baseline(findings.experiment().plan())
+                + ". 2016: parallel against serial, parallel-blas and both CUDA programs against"
+                + " serial-blas, Theano against theano-serial.",
             new Axis("speed-up", Axis.Scale.LOGARITHMIC),
             this::speedUp,
             this::speedUp));

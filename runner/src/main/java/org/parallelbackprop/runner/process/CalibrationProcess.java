@@ -32,8 +32,8 @@ public final class CalibrationProcess {
     new ProcessBuilder(
             List.of(
                 JavaExecutable.running().toString(),
-                "-Xms1g",
-                "-Xmx1g",
+                "-Xms2g",
+                "-Xmx2g",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
                 "--add-modules",

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.parallelbackprop.results.Calibration;
+import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.ResultsFolder;
 
 /** {@code report} and {@code compare} as people and build servers type them. */
 final class AnalysisCommandsTest {
@@ -27,6 +30,10 @@ final class AnalysisCommandsTest {
     expect(ExitCode.DONE, "tiny.yaml");
     String typed = "results-of-runs/tiny";
     Path markdown = folder.resolve(typed).resolve("report.md");
+
+    Calibration calibration =
+        Json.read(new ResultsFolder(folder.resolve(typed)).calibration(), Calibration.class);
+    assertThat(calibration.roofs().getFirst().threads()).isEqualTo(1);
 
     expect(ExitCode.DONE, "report", "--check", typed);
     Files.writeString(markdown, Files.readString(markdown).replace("784-8-10", "784-9-10"));
