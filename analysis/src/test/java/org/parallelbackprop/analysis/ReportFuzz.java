@@ -402,9 +402,9 @@ public final class ReportFuzz {
     }
 
     private Energy energy(int epochs) {
-      List<@Nullable Double> joules = new ArrayList<>();
+      List<Energy.Epoch> joules = new ArrayList<>();
       for (int epoch = 1; epoch <= epochs; epoch++) {
-        joules.add(choice(4) == 0 ? null : amount());
+        joules.add(new Energy.Epoch(choice(4) == 0 ? null : amount()));
       }
       return new Energy(
           Energy.SCHEMA,

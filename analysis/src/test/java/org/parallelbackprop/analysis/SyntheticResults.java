@@ -219,7 +219,7 @@ public final class SyntheticResults {
                   new Energy.Counter(
                       "intel-rapl:0 package-0",
                       Energy.Part.PROCESSOR,
-                      Collections.nCopies(rows.size(), joules)))));
+                      Collections.nCopies(rows.size(), new Energy.Epoch(joules))))));
     }
     finish(run, cell, block, new Outcome.Completed(parametersSha256), rows.size());
     return run;

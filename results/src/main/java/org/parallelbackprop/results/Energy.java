@@ -1,8 +1,6 @@
 package org.parallelbackprop.results;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +42,24 @@ public record Energy(int schema, List<Counter> counters) {
    *
    * @param name of the counter, e.g. {@code intel-rapl:0 package-0}
    * @param part what it counts: all of it, whoever uses it
-   * @param trainJoules for each epoch from the first on, from the beginning to the end of its
-   *     training; null where the counter could not be read or might have started again more than
-   *     once
+   * @param epochs one for each epoch, from the first on
    */
-  public record Counter(String name, Part part, List<@Nullable Double> trainJoules) {
+  public record Counter(String name, Part part, List<Epoch> epochs) {
     public Counter {
-      trainJoules = Collections.unmodifiableList(new ArrayList<>(trainJoules));
-      for (Double joules : trainJoules) {
-        if (joules != null) {
-          Check.amount("joules", joules);
-        }
+      epochs = List.copyOf(epochs);
+    }
+  }
+
+  /**
+   * An epoch.
+   *
+   * @param trainJoules from the beginning to the end of its training; null where the counter could
+   *     not be read or might have started again more than once
+   */
+  public record Epoch(@Nullable Double trainJoules) {
+    public Epoch {
+      if (trainJoules != null) {
+        Check.amount("train joules", trainJoules);
       }
     }
   }

@@ -158,7 +158,9 @@ final class RecordsFuzzTest {
             Energy.SCHEMA,
             List.of(
                 new Energy.Counter(
-                    "intel-rapl:0 package-0", Energy.Part.PROCESSOR, Arrays.asList(1.5, null))));
+                    "intel-rapl:0 package-0",
+                    Energy.Part.PROCESSOR,
+                    List.of(new Energy.Epoch(1.5), new Energy.Epoch(null)))));
     return Stream.concat(
             Stream.of(Files.readAllBytes(epochs()), Files.readAllBytes(tensors)),
             Stream.of(outcome, manifest, energy)

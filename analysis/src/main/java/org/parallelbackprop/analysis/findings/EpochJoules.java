@@ -38,12 +38,12 @@ final class EpochJoules {
   /** Sums over the counters for the epochs of which all of them tell. */
   private static double[] known(List<Energy.Counter> counters, int steadyFrom) {
     List<Double> sums = new ArrayList<>();
-    int epochs = counters.stream().mapToInt(c -> c.trainJoules().size()).min().orElse(0);
+    int epochs = counters.stream().mapToInt(c -> c.epochs().size()).min().orElse(0);
     for (int epoch = steadyFrom; epoch <= epochs; epoch++) {
       double sum = 0;
       boolean known = true;
       for (Energy.Counter counter : counters) {
-        Double joules = counter.trainJoules().get(epoch - 1);
+        Double joules = counter.epochs().get(epoch - 1).trainJoules();
         known &= joules != null;
         sum += joules == null ? 0 : joules;
       }

@@ -1,5 +1,7 @@
 package org.parallelbackprop.worker.energy;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +29,12 @@ public final class EnergyMeter implements AutoCloseable {
   private static final double MOST_WATTS = 1000;
 
   private final List<EnergyCounter> counters;
-  private final Map<EnergyCounter, List<@Nullable Double>> trainJoules = new LinkedHashMap<>();
+  private final Map<EnergyCounter, List<Energy.Epoch>> epochs = new LinkedHashMap<>();
   private List<OptionalDouble> before = List.of();
 
   private EnergyMeter(List<EnergyCounter> counters) {
     this.counters = List.copyOf(counters);
-    counters.forEach(counter -> trainJoules.put(counter, new ArrayList<>()));
+    counters.forEach(counter -> epochs.put(counter, new ArrayList<>()));
   }
 
   /**
@@ -66,10 +68,8 @@ public final class EnergyMeter implements AutoCloseable {
   public void stop(double seconds) {
     for (int i = 0; i < counters.size(); i++) {
       EnergyCounter counter = counters.get(i);
-      List<@Nullable Double> joules = trainJoules.get(counter);
-      if (joules != null) {
-        joules.add(between(counter, before.get(i), counter.joules(), seconds));
-      }
+      Double joules = between(counter, before.get(i), counter.joules(), seconds);
+      requireNonNull(epochs.get(counter)).add(new Energy.Epoch(joules));
     }
   }
 
@@ -89,15 +89,11 @@ public final class EnergyMeter implements AutoCloseable {
         : Optional.of(
             new Energy(
                 Energy.SCHEMA,
-                trainJoules.entrySet().stream()
-                    .map(entry -> recorded(entry.getKey(), entry.getValue()))
+                epochs.entrySet().stream()
+                    .map(entry ->
+                        new Energy.Counter(
+                            entry.getKey().name(), entry.getKey().part(), entry.getValue()))
                     .toList()));
-  }
-
-  @SuppressWarnings("NullAway") // does not see that the list of another module's record holds nulls
-  private static Energy.Counter recorded(
-      EnergyCounter counter, List<@Nullable Double> trainJoules) {
-    return new Energy.Counter(counter.name(), counter.part(), trainJoules);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.parallelbackprop.results.Energy;
 
@@ -50,7 +51,7 @@ final class EnergyMeterTest {
     }
   }
 
-  private static List<Double> joules(double seconds, double... readings) {
+  private static List<Energy.Epoch> joules(double seconds, double... readings) {
     Scripted counter = new Scripted(readings);
     try (EnergyMeter meter = EnergyMeter.of(List.<EnergyCounter>of(counter))) {
       for (int epoch = 1; epoch <= readings.length / 2; epoch++) {
@@ -58,31 +59,35 @@ final class EnergyMeterTest {
         meter.stop(seconds);
       }
       assertThat(counter.closed).isFalse();
-      return meter.record().orElseThrow().counters().getFirst().trainJoules();
+      return meter.record().orElseThrow().counters().getFirst().epochs();
     } finally {
       assertThat(counter.closed).isTrue();
     }
   }
 
+  private static Energy.Epoch epoch(@Nullable Double trainJoules) {
+    return new Energy.Epoch(trainJoules);
+  }
+
   @Test
   void whatIsUsedBetweenEpochsIsNotTheirs() {
-    assertThat(joules(1, 10, 12.5, 100, 101)).containsExactly(2.5, 1.0);
+    assertThat(joules(1, 10, 12.5, 100, 101)).containsExactly(epoch(2.5), epoch(1.0));
   }
 
   @Test
   void aCounterThatStartsAgainGoesOn() {
-    assertThat(joules(1, 4000, 4, 4, 6)).containsExactly(100.0, 2.0);
+    assertThat(joules(1, 4000, 4, 4, 6)).containsExactly(epoch(100.0), epoch(2.0));
   }
 
   @Test
   void anEpochInWhichItMightStartAgainMoreThanOnceIsNotKnown() {
-    assertThat(joules(4.09, 0, 50)).containsExactly(50.0);
-    assertThat(joules(4.1, 0, 50)).containsExactly((Double) null);
+    assertThat(joules(4.09, 0, 50)).containsExactly(epoch(50.0));
+    assertThat(joules(4.1, 0, 50)).containsExactly(epoch(null));
   }
 
   @Test
   void aReadingThatFailsIsNotKnown() {
-    assertThat(joules(1, 1, -1, -1, 3, 3, 4)).containsExactly(null, null, 1.0);
+    assertThat(joules(1, 1, -1, -1, 3, 3, 4)).containsExactly(epoch(null), epoch(null), epoch(1.0));
   }
 
   @Test
