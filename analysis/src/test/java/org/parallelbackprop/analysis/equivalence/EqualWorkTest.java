@@ -105,8 +105,8 @@ final class EqualWorkTest {
     Cell baseline = results.add(cell("cpu-serial"));
     Cell candidate = results.add(cell(SyntheticResults.OTHER_WORK));
     results.plan("equal-work", null, Map.of("engine", "cpu-serial"));
-    write(results, baseline, Way.PLAIN, EPOCHS, 2, 0.9, "a");
-    write(results, candidate, Way.PLAIN, EPOCHS, 1, 0.9, "a");
+    write(results, baseline, Way.PLAIN, EPOCHS, rows(2, 0.9), "a");
+    write(results, candidate, Way.PLAIN, EPOCHS, rows(1, 0.9), "a");
     Comparison comparison = comparison(candidate);
     assertThat(comparison.work().verdict().describe())
         .isEqualTo("different work: without the hidden layers");
