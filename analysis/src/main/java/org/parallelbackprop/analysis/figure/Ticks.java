@@ -40,13 +40,17 @@ final class Ticks {
     return ticks;
   }
 
-  /** Powers of ten around a range, with 1, 2, 5 or 1, 3 steps between them if there is room. */
+  /** Powers of ten around a range, with steps between them where they alone would be few. */
   static List<Double> logarithmic(double min, double max) {
     double decades = Math.log10(max / min);
     int first = (int) Math.floor(Math.log10(min));
     int last = (int) Math.ceil(Math.log10(max));
     double[] steps =
-        decades > 3 ? new double[] {1} : decades > 1 ? new double[] {1, 3} : new double[] {1, 2, 5};
+        decades > 3
+            ? new double[] {1}
+            : decades > 1
+                ? new double[] {1, 3}
+                : decades > 0.7 ? new double[] {1, 2, 5} : new double[] {1, 1.5, 2, 3, 4, 5, 7};
     List<Double> ticks = new ArrayList<>();
     for (int exponent = first; exponent <= last; exponent++) {
       for (double step : steps) {

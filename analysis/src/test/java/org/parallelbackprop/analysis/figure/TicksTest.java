@@ -33,7 +33,8 @@ final class TicksTest {
   @ParameterizedTest
   @CsvSource({
     "0.02, 0.4, '0.03 0.1 0.3'",
-    "1, 4, '1 2 5'",
+    "1, 8, '1 2 5 10'",
+    "1.2, 3.3, '1 1.5 2 3 4'",
     "0.001, 1000, '0.001 0.01 0.1 1 10 100 1000'",
   })
   void logarithmicAxesAreMarkedAtRoundNumbers(double min, double max, String ticks) {
