@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * Lets a fixed party of threads wait for each other, any number of times, without allocating.
  *
  * <p>Who waits spins for a while, because the phases between two barriers of a mini-batch are short
- * and of equal length, and then parks, so that idle teams and teams larger than the machine leave
- * the processor to others.
+ * and of equal length, or, in a team larger than the machine, yields its processor to the others;
+ * and then parks, so that idle teams cost nothing.
  *
  * <p>What a thread wrote before {@link #await} is visible to all threads after it.
  */
@@ -18,8 +18,15 @@ final class Barrier {
   /** Spin iterations before parking: some tens of microseconds, about what a wake-up costs. */
   private static final int SPINS = 2000;
 
+  /**
+   * How often a member of a party that is larger than the machine lets others run before parking:
+   * those it waits for may be ready, and just lack a processor.
+   */
+  private static final int YIELDS = 50;
+
   private final Thread[] party;
   private final int spins;
+  private final int yields;
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicIntegerArray parked;
   private volatile int generation;
@@ -32,7 +39,9 @@ final class Barrier {
   Barrier(Thread[] party) {
     this.party = party;
     this.parked = new AtomicIntegerArray(party.length);
-    this.spins = party.length <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+    boolean fits = party.length <= Runtime.getRuntime().availableProcessors();
+    this.spins = fits ? SPINS : 0;
+    this.yields = fits ? 0 : YIELDS;
   }
 
   /**
@@ -41,6 +50,7 @@ final class Barrier {
    * @param member index of the calling thread
    * @throws BrokenException if the barrier was broken before all had arrived
    */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
   void await(int member) {
     int current = generation;
     if (broken) {
@@ -54,6 +64,9 @@ final class Barrier {
     }
     for (int i = 0; i < spins && generation == current && !broken; i++) {
       Thread.onSpinWait();
+    }
+    for (int i = 0; i < yields && generation == current && !broken; i++) {
+      Thread.yield();
     }
     // Parking is announced before the last look at the generation, and the generation is raised
     // before the announcements are read: one of the two sides sees the other.
