@@ -25,40 +25,42 @@ final class SameBitsTest {
 
   static Stream<Arguments> works() {
     return Stream.of(
-        Arguments.of("1-1", 7),
-        Arguments.of("50-33-3", 1100),
-        Arguments.of("70-65-17-10", 600),
-        Arguments.of("33-8-9-16-17-31-32-33-7-5-4", 130));
+        Arguments.of("1-1", 7, 0.9f),
+        Arguments.of("50-33-3", 1100, 0.9f),
+        Arguments.of("70-65-17-10", 600, 0f),
+        Arguments.of("33-8-9-16-17-31-32-33-7-5-4", 130, 0.9f),
+        Arguments.of("40-70-33-10", 300, 0f));
   }
 
-  @ParameterizedTest(name = "{0}, batches of {1}")
+  @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
   @MethodSource("works")
-  void whoeverDoesIt(String network, int batchSize) {
-    String expected = trained(network, batchSize, 1, "multiply", "preferred");
+  void whoeverDoesIt(String network, int batchSize, float momentum) {
+    String expected = trained(network, batchSize, momentum, 1, "multiply", "preferred");
     for (int threads : new int[] {2, 3, 5, 8, 16, 33}) {
       for (String zeros : List.of("skip", "multiply")) {
-        assertThat(trained(network, batchSize, threads, zeros, "preferred"))
+        assertThat(trained(network, batchSize, momentum, threads, zeros, "preferred"))
             .as("%d threads, %s", threads, zeros)
             .isEqualTo(expected);
       }
     }
-    assertThat(trained(network, batchSize, 2, "skip", "128")).isEqualTo(expected);
+    assertThat(trained(network, batchSize, momentum, 2, "skip", "128")).isEqualTo(expected);
   }
 
-  @ParameterizedTest(name = "{0}, batches of {1}")
+  @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
   @MethodSource("works")
-  void howeverOftenItIsDone(String network, int batchSize) {
-    String expected = trained(network, batchSize, 3, "skip", "preferred");
+  void howeverOftenItIsDone(String network, int batchSize, float momentum) {
+    String expected = trained(network, batchSize, momentum, 3, "skip", "preferred");
     for (int run = 0; run < 20; run++) {
-      assertThat(trained(network, batchSize, 3, "skip", "preferred")).isEqualTo(expected);
+      assertThat(trained(network, batchSize, momentum, 3, "skip", "preferred")).isEqualTo(expected);
     }
   }
 
   private static String trained(
-      String network, int batchSize, int threads, String zeros, String bits) {
+      String network, int batchSize, float momentum, int threads, String zeros, String bits) {
     NetworkShape shape = NetworkShape.parse(network);
     TrainingSpec spec =
-        new TrainingSpec(shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, 0.9f, 0.001f);
+        new TrainingSpec(
+            shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, momentum, 0.001f);
     EngineOptions options =
         new EngineOptions(
             Map.of("threads", "" + threads, "vector-bits", bits, "input-zeros", zeros));
