@@ -9,7 +9,8 @@
  *
  * <p>measures steps of whole engines; {@code org.openjdk.jmh.Main ProductBenchmark} instead of the
  * console measures the inner loops of {@code cpu-vector}, and the script {@code
- * benchmarks/compare-libraries} holds engines and PyTorch against each other on MNIST.
+ * benchmarks/compare-libraries} holds engines and PyTorch against each other on MNIST, {@code
+ * benchmarks/compare-with-direct} engines against their libraries called alone.
  */
 @NullMarked
 package org.parallelbackprop.benchmarks;
