@@ -27,6 +27,11 @@ public final class CompareWithDirectConsole {
 
   private static final int TEST_EXAMPLES = 10_000;
 
+  /**
+   * A collector without threads of its own, as in measured runs, and room for Tribuo's examples.
+   */
+  private static final List<String> JVM = List.of("-Xms4g", "-Xmx4g", "-XX:+UseSerialGC");
+
   private final String network;
   private final String epochs;
   private final EngineRooms rooms;
@@ -111,6 +116,7 @@ public final class CompareWithDirectConsole {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(JVM);
     command.addAll(room.jvmArguments());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", room.classPath()));
     command.add(program.getName());
