@@ -34,6 +34,7 @@ import org.parallelbackprop.analysis.runs.RunResult;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Conditions;
 import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.ExecutionSettings;
@@ -420,12 +421,27 @@ public final class ReportFuzz {
           new Manifest.Build(SHA256, text(), null, text()),
           new Manifest.JavaRecord(text(), text(), text(), List.of(text())),
           new Manifest.Machine(
-              text(), text(), text(), count(), count(), count(), (long) count(), amount()),
+              text(), text(), text(), count(), count(), count(), count(), count(), (long) count()),
           new Manifest.DatasetRecord(text(), SHA256, count(), count(), count()),
-          amount(),
+          conditions(),
+          choice(2) == 0 ? null : conditions(),
           new Manifest.Preparation(amount(), amount(), amount(), amount()),
           amount(),
           SHA256);
+    }
+
+    private Conditions conditions() {
+      return new Conditions(
+          positive(),
+          amount(),
+          new Conditions.Processors(text(), null, null, positive(), count(), text()),
+          new Conditions.Space((long) count(), (long) count(), null),
+          new Conditions.Counters((long) count(), (long) count(), amount()),
+          List.of(text()));
+    }
+
+    private double positive() {
+      return Math.max(1e-9, amount());
     }
 
     private int choice(int count) {

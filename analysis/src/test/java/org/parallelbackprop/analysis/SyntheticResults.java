@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
+import org.parallelbackprop.results.Conditions;
 import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
@@ -284,11 +285,11 @@ public final class SyntheticResults {
         new Manifest.EngineRecord(cell.settings().engine(), 1, facts),
         new Manifest.Build(circumstances.build(), "0.1.0", circumstances.commit(), "clean"),
         new Manifest.JavaRecord("Example", "25.0.1", "Example VM", List.of("java")),
-        new Manifest.Machine(
-            "Linux 6.1", "amd64", "Example processor", 2, 4, 2, 8L << 30, circumstances.load()),
+        new Manifest.Machine("Linux 6.1", "amd64", "Example processor", 1, 1, 2, 4, 2, 8L << 30),
         new Manifest.DatasetRecord(
             "synthetic-digits", DATASET_SHA256, trainingExamples, 10_000, 10_000),
-        circumstances.sentinelSeconds(),
+        Conditions.of(circumstances.sentinelSeconds(), circumstances.load()),
+        null,
         new Manifest.Preparation(0.5, 0.01, 0.1, 0.2),
         2.0e10,
         "1" + Sha256.of(new byte[] {(byte) block}).substring(1));

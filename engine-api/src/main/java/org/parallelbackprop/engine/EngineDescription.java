@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -20,18 +21,22 @@ import java.util.stream.Collectors;
  * <p>Each engine's jar holds a file {@value #RESOURCE} with, for every engine in it:
  *
  * <pre>
+ *   cpu-threads.class = org.parallelbackprop.engine.cpu.CpuThreadsEngine
  *   cpu-threads.summary = the arithmetic of cpu-serial on a fixed team of threads
  *   cpu-threads.numerics-version = 1
  *   cpu-threads.repeatability = any-options
  *   cpu-threads.option.threads = positive-integer
  *   cpu-threads.jvm-arguments = --add-modules jdk.incubator.vector
  *   cpu-threads.on-demand-megabytes = 200
+ *   cpu-threads.share-of-peak = 0.03
  * </pre>
  *
  * so that the parent process can check an experiment file and start a JVM without ever touching
- * native libraries. Options, JVM arguments and on-demand megabytes may be left out.
+ * native libraries. Options, JVM arguments, on-demand megabytes and the share of the peak may be
+ * left out.
  *
  * @param id the engine's {@link Engine#id()}
+ * @param className the class that the jar offers as a service
  * @param summary one clause for people
  * @param numericsVersion raised whenever a release of the engine gives other bits than the one
  *     before
@@ -40,15 +45,19 @@ import java.util.stream.Collectors;
  * @param jvmArguments flags that its JVM must be started with
  * @param onDemandMegabytes size of the native libraries that are fetched when an experiment first
  *     asks for the engine; empty if all it needs comes with the build
+ * @param shareOfPeak the part of the processors' multiply-add peak that it reaches on networks of
+ *     the study, as once measured; only guesses of time are made of it
  */
 public record EngineDescription(
     String id,
+    String className,
     String summary,
     int numericsVersion,
     Repeatability repeatability,
     SortedMap<String, OptionValues> options,
     List<String> jvmArguments,
-    OptionalInt onDemandMegabytes) {
+    OptionalInt onDemandMegabytes,
+    OptionalDouble shareOfPeak) {
 
   /** Where an engine's jar holds its descriptions. */
   public static final String RESOURCE = "META-INF/parallel-backprop/engines.properties";
@@ -121,11 +130,13 @@ public record EngineDescription(
     SortedMap<String, OptionValues> options = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {
       switch (name) {
-        case "summary",
+        case "class",
+            "summary",
             "numerics-version",
             "repeatability",
             "jvm-arguments",
-            "on-demand-megabytes" -> {}
+            "on-demand-megabytes",
+            "share-of-peak" -> {}
         default -> {
           if (!name.startsWith("option.")) {
             throw new IllegalArgumentException("unknown property " + id + "." + name);
@@ -137,12 +148,14 @@ public record EngineDescription(
     }
     return new EngineDescription(
         id,
+        required(id, properties, "class").strip(),
         required(id, properties, "summary"),
         positiveInteger(id, properties, "numerics-version"),
         repeatability(id, properties),
         options,
         words(properties.getProperty("jvm-arguments", ""), " +"),
-        onDemandMegabytes(id, properties));
+        onDemandMegabytes(id, properties),
+        shareOfPeak(id, properties));
   }
 
   private static Repeatability repeatability(String id, Properties properties) {
@@ -163,6 +176,26 @@ public record EngineDescription(
     return properties.containsKey("on-demand-megabytes")
         ? OptionalInt.of(positiveInteger(id, properties, "on-demand-megabytes"))
         : OptionalInt.empty();
+  }
+
+  private static OptionalDouble shareOfPeak(String id, Properties properties) {
+    if (!properties.containsKey("share-of-peak")) {
+      return OptionalDouble.empty();
+    }
+    String text = required(id, properties, "share-of-peak").strip();
+    try {
+      double share = Double.parseDouble(text);
+      if (share > 0 && share <= 1) {
+        return OptionalDouble.of(share);
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(notShare(id, text), e);
+    }
+    throw new IllegalArgumentException(notShare(id, text));
+  }
+
+  private static String notShare(String id, String text) {
+    return "property " + id + ".share-of-peak must be above 0 and at most 1, but is " + text;
   }
 
   private static int positiveInteger(String id, Properties properties, String name) {

@@ -16,6 +16,7 @@ final class EngineDescriptionTest {
 
   private static final String PLAIN =
       """
+      x.class = org.example.X
       x.summary = does it
       x.numerics-version = 2
       x.repeatability = rounding
@@ -29,12 +30,14 @@ final class EngineDescriptionTest {
   void whatIsLeftOutIsEmpty() throws IOException {
     EngineDescription description = read(PLAIN).getFirst();
     assertThat(description.id()).isEqualTo("x");
+    assertThat(description.className()).isEqualTo("org.example.X");
     assertThat(description.summary()).isEqualTo("does it");
     assertThat(description.numericsVersion()).isEqualTo(2);
     assertThat(description.repeatability()).isEqualTo(Repeatability.ROUNDING);
     assertThat(description.options()).isEmpty();
     assertThat(description.jvmArguments()).isEmpty();
     assertThat(description.onDemandMegabytes()).isEmpty();
+    assertThat(description.shareOfPeak()).isEmpty();
   }
 
   @Test
@@ -46,6 +49,7 @@ final class EngineDescriptionTest {
                 x.option.first-layer = dense | sparse
                 x.jvm-arguments = --add-modules jdk.incubator.vector  -Xmx2g
                 x.on-demand-megabytes = 180
+                x.share-of-peak = 0.25
                 """)
             .getFirst();
     assertThat(description.options())
@@ -54,6 +58,7 @@ final class EngineDescriptionTest {
     assertThat(description.jvmArguments())
         .containsExactly("--add-modules", "jdk.incubator.vector", "-Xmx2g");
     assertThat(description.onDemandMegabytes()).hasValue(180);
+    assertThat(description.shareOfPeak()).hasValue(0.25);
   }
 
   @Test
@@ -65,6 +70,7 @@ final class EngineDescriptionTest {
 
   @ParameterizedTest
   @CsvSource({
+    "x.class, property x.class is missing",
     "x.summary, property x.summary is missing",
     "x.numerics-version, property x.numerics-version is missing",
     "x.repeatability, property x.repeatability is missing"
@@ -82,6 +88,9 @@ final class EngineDescriptionTest {
         + " 'property x.numerics-version must be a positive integer, but is 0'",
     "x.on-demand-megabytes = some,"
         + " 'property x.on-demand-megabytes must be a positive integer, but is some'",
+    "x.share-of-peak = 2, 'property x.share-of-peak must be above 0 and at most 1, but is 2'",
+    "x.share-of-peak = some,"
+        + " 'property x.share-of-peak must be above 0 and at most 1, but is some'",
     "x.repeatability = always,"
         + " 'property x.repeatability must be any-options, same-options or rounding, but is"
         + " always'",

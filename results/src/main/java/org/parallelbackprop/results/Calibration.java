@@ -17,6 +17,7 @@ public record Calibration(int schema, String measuredAt, List<Roof> roofs) {
 
   public Calibration {
     SchemaVersion.require(SCHEMA, schema);
+    Check.atLeast("number of roofs", 1, roofs.size());
     roofs = List.copyOf(roofs);
   }
 

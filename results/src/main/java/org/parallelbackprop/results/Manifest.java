@@ -1,6 +1,5 @@
 package org.parallelbackprop.results;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param java the JVM and how it was started
  * @param machine where
  * @param dataset on what
- * @param sentinelSeconds time of a small fixed piece of work just before the run, the same for
- *     every run: what changes it is the machine
+ * @param before the conditions just before the run
+ * @param after those just after its last epoch; null if it was ended before
  * @param preparation time spent before the first epoch
  * @param operationsPerEpoch floating-point operations that one epoch takes (OperationCount in
  *     engine-api)
@@ -36,20 +35,38 @@ public record Manifest(
     JavaRecord java,
     Machine machine,
     DatasetRecord dataset,
-    double sentinelSeconds,
+    Conditions before,
+    @Nullable Conditions after,
     Preparation preparation,
     double operationsPerEpoch,
     String initialParametersSha256) {
 
   /** Version of the format that this release writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public Manifest {
     SchemaVersion.require(SCHEMA, schema);
     RunId.require(runId);
     Check.form("initial parameters sha256", initialParametersSha256, Sha256.FORMAT);
-    Check.positive("sentinel seconds", sentinelSeconds);
     Check.positive("operations per epoch", operationsPerEpoch);
+  }
+
+  /** The same with the conditions after the run. */
+  public Manifest withAfter(Conditions conditions) {
+    return new Manifest(
+        schema,
+        runId,
+        startedAt,
+        engine,
+        build,
+        java,
+        machine,
+        dataset,
+        before,
+        conditions,
+        preparation,
+        operationsPerEpoch,
+        initialParametersSha256);
   }
 
   /**
@@ -115,26 +132,25 @@ public record Manifest(
    * @param os name and version of the operating system
    * @param architecture instruction set as Java names it, e.g. {@code amd64}
    * @param cpu processor model
+   * @param sockets processor packages
+   * @param numaNodes memory nodes; null where the system does not tell
    * @param physicalCores cores of the machine
    * @param logicalProcessors hardware threads of the machine
    * @param availableProcessors processors that this process may use
    * @param memoryBytes installed memory
-   * @param loadAverage1Min runnable threads over the last minute before the run
    */
   public record Machine(
       String os,
       String architecture,
       @Nullable String cpu,
+      @Nullable Integer sockets,
+      @Nullable Integer numaNodes,
       @Nullable Integer physicalCores,
       @Nullable Integer logicalProcessors,
       int availableProcessors,
-      @Nullable Long memoryBytes,
-      @Nullable @JsonProperty("load_average_1min") Double loadAverage1Min) {
+      @Nullable Long memoryBytes) {
     public Machine {
       Check.atLeast("available processors", 1, availableProcessors);
-      if (loadAverage1Min != null) {
-        Check.amount("load average", loadAverage1Min);
-      }
     }
   }
 

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What a worker finds on this machine before any run; printed, not kept.
  *
  * @param machine the machine
+ * @param conditions what may disturb its times
  * @param engines the engines of the worker's class path
  */
-public record ProbeReport(Manifest.Machine machine, List<EngineProbe> engines) {
+public record ProbeReport(
+    Manifest.Machine machine, Conditions conditions, List<EngineProbe> engines) {
 
   /**
    * Whether an engine can run here.

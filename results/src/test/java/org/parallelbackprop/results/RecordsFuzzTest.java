@@ -147,9 +147,10 @@ final class RecordsFuzzTest {
             new Manifest.EngineRecord("cpu-threads", 1, new TreeMap<>(Map.of("threads", "2"))),
             new Manifest.Build("ef".repeat(32), "0.1.0", null, null),
             new Manifest.JavaRecord("vendor", "25", "vm", List.of("java", "-Xmx1g")),
-            new Manifest.Machine("os", "amd64", null, 2, 4, 4, null, 0.5),
+            new Manifest.Machine("os", "amd64", null, 1, 1, 2, 4, 4, null),
             new Manifest.DatasetRecord("mnist", "01".repeat(32), 50_000, 10_000, 10_000),
-            0.1,
+            Conditions.of(0.1, 0.5),
+            Conditions.of(0.1, null),
             new Manifest.Preparation(0.5, 1e-3, 0, 2),
             1e9,
             "23".repeat(32));

@@ -32,6 +32,6 @@ final class EngineDescriptions {
         }
       }
     }
-    throw new IllegalStateException("no " + EngineDescription.RESOURCE + " describes " + id);
+    throw new IllegalStateException("no engine " + id + " is on the class path");
   }
 }

@@ -1,6 +1,7 @@
 package org.parallelbackprop.worker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -32,6 +33,11 @@ public final class ProbeConsole {
                 new ProbeReport.EngineProbe(engine.id(), reason, remedy);
           });
     }
-    System.out.println(Json.line(new ProbeReport(Surroundings.machine(), engines)));
+    System.out.println(
+        Json.line(
+            new ProbeReport(
+                Surroundings.machine(),
+                new SystemReadings(Path.of("/"), Path.of("")).now(),
+                engines)));
   }
 }

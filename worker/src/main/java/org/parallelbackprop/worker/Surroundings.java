@@ -2,12 +2,14 @@ package org.parallelbackprop.worker;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.BuildId;
 import org.parallelbackprop.results.Manifest;
@@ -56,7 +58,6 @@ final class Surroundings {
     SystemInfo system = new SystemInfo();
     CentralProcessor processor = system.getHardware().getProcessor();
     OperatingSystem os = system.getOperatingSystem();
-    double load = processor.getSystemLoadAverage(1)[0];
     return new Manifest.Machine(
         os.getFamily()
             + " "
@@ -65,10 +66,21 @@ final class Surroundings {
             + System.getProperty("os.version"),
         System.getProperty("os.arch"),
         processor.getProcessorIdentifier().getName().strip(),
+        processor.getPhysicalPackageCount(),
+        numaNodes(),
         processor.getPhysicalProcessorCount(),
         processor.getLogicalProcessorCount(),
         Runtime.getRuntime().availableProcessors(),
-        system.getHardware().getMemory().getTotal(),
-        load < 0 ? null : load);
+        system.getHardware().getMemory().getTotal());
+  }
+
+  private static @Nullable Integer numaNodes() {
+    try (Stream<Path> nodes = Files.list(Path.of("/sys/devices/system/node"))) {
+      return (int)
+          nodes.filter(node -> node.getFileName().toString().matches("node[0-9]+")).count();
+    } catch (IOException _) {
+      // Not Linux, or a kernel that does not tell.
+      return null;
+    }
   }
 }

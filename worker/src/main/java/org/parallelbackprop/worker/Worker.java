@@ -11,12 +11,14 @@ import org.parallelbackprop.datasets.DatasetReader;
 import org.parallelbackprop.engine.Availability;
 import org.parallelbackprop.engine.BatchOrder;
 import org.parallelbackprop.engine.Engine;
+import org.parallelbackprop.engine.EngineDescription;
 import org.parallelbackprop.engine.EngineUnavailableException;
 import org.parallelbackprop.engine.Examples;
 import org.parallelbackprop.engine.Loss;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
+import org.parallelbackprop.results.Conditions;
 import org.parallelbackprop.results.Energy;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.Manifest;
@@ -80,7 +82,8 @@ final class Worker {
   }
 
   private Outcome train(String startedAt, StopSignal stop) throws IOException {
-    Engine engine = engine(request.settings().engine());
+    EngineDescription description = EngineDescriptions.of(request.settings().engine());
+    Engine engine = engine(description);
     if (engine.probe() instanceof Availability.Unavailable(String reason, String remedy)) {
       return new Outcome.Unavailable(reason, remedy);
     }
@@ -92,14 +95,16 @@ final class Worker {
           "Leave the cell out with `exclude`, or change the setting.");
     }
 
-    double sentinelSeconds = Sentinel.seconds();
+    SystemReadings readings = new SystemReadings(Path.of("/"), folder.path());
+    Conditions before = readings.now();
     clock.start();
     Dataset dataset = dataset();
     double readSeconds = clock.seconds();
     Examples training = work.training(dataset);
     Parameters initial = Parameters.glorotUniform(work.spec().network(), request.seed());
 
-    Outcome completed;
+    Manifest manifest;
+    Outcome outcome;
     clock.start();
     try (TrainingSession session = engine.open(work.spec(), work.options(), initial)) {
       double openSeconds = clock.seconds();
@@ -110,29 +115,33 @@ final class Worker {
       session.warmUp();
       double warmUpSeconds = clock.seconds();
 
-      record.write(
+      manifest =
           manifest(
               startedAt,
               session,
               dataset,
               training.count(),
-              sentinelSeconds,
+              before,
               new Manifest.Preparation(readSeconds, openSeconds, transferSeconds, warmUpSeconds),
-              initial));
+              initial);
+      record.write(manifest);
       try (EnergyMeter energy = EnergyMeter.of(session.facts())) {
-        completed = epochs(session, work, training.count(), dataset, energy, stop);
-        if (!(completed instanceof Outcome.Completed)) {
-          return completed;
+        outcome = epochs(session, work, training.count(), dataset, energy, stop);
+        if (outcome instanceof Outcome.Interrupted) {
+          return outcome;
         }
         Optional<Energy> used = energy.record();
-        if (used.isPresent()) {
+        if (outcome instanceof Outcome.Completed && used.isPresent()) {
           record.write(used.get());
         }
       }
     }
-    snapshots.take(Moment.START, initial);
-    snapshots.takeOneStep(engine, work, training, initial);
-    return completed;
+    record.write(manifest.withAfter(readings.now()));
+    if (outcome instanceof Outcome.Completed) {
+      snapshots.take(Moment.START, initial);
+      snapshots.takeOneStep(engine, work, training, initial);
+    }
+    return outcome;
   }
 
   private Outcome epochs(
@@ -227,7 +236,7 @@ final class Worker {
       TrainingSession session,
       Dataset dataset,
       int trainingCount,
-      double sentinelSeconds,
+      Conditions before,
       Manifest.Preparation preparation,
       Parameters initial)
       throws IOException {
@@ -248,19 +257,22 @@ final class Worker {
             trainingCount,
             dataset.validation().count(),
             dataset.test().count()),
-        sentinelSeconds,
+        before,
+        null,
         preparation,
         // Of what is really trained: an engine that declares different work may leave layers out.
         OperationCount.epoch(session.parameters().network(), trainingCount),
         initial.sha256());
   }
 
-  private static Engine engine(String id) {
+  /** The engine; others of its jar are not made, so that none of theirs can disturb it. */
+  private static Engine engine(EngineDescription description) {
     return ServiceLoader.load(Engine.class).stream()
+        .filter(provider -> provider.type().getName().equals(description.className()))
         .map(ServiceLoader.Provider::get)
-        .filter(engine -> engine.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no engine " + id + " is on the class path"));
+        .orElseThrow(() ->
+            new IllegalStateException(description.className() + " is not offered as a service"));
   }
 
   private static String oneLine(Throwable error) {

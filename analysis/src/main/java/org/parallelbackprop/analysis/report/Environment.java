@@ -80,7 +80,7 @@ final class Environment {
   private static String load(List<Manifest> manifests) {
     double[] loads =
         manifests.stream()
-            .map(m -> m.machine().loadAverage1Min())
+            .map(m -> m.before().loadAverage1Min())
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
             .sorted()

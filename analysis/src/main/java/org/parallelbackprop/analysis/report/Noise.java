@@ -35,7 +35,7 @@ final class Noise {
             .flatMap(cell -> cell.runs().stream())
             .map(run -> run.run().manifest())
             .filter(Objects::nonNull)
-            .mapToDouble(Manifest::sentinelSeconds)
+            .mapToDouble(manifest -> manifest.before().sentinelSeconds())
             .toArray();
     effect = findings.experiment().plan().report().minimumEffect();
     drift = findings.drift();
@@ -57,7 +57,8 @@ final class Noise {
           new Block.Paragraph(overTheGrid()),
           new Block.Paragraph(
               "No run has an epoch that lies far from its others, times that drift, a sentinel that"
-                  + " took another time, or a machine that was busy when it began."));
+                  + " took another time before or after it, more threads than processors, or a"
+                  + " machine that was busy, swapped, throttled it or gave its time to others."));
     }
     List<Field<Marked>> fields =
         List.of(
@@ -117,22 +118,9 @@ final class Noise {
           "the drift over the grid is %s from its middle".formatted(Numbers.signedPercent(offset)));
     }
     Manifest manifest = run.run().manifest();
-    if (manifest != null
-        && manifest.machine().loadAverage1Min() != null
-        && manifest.machine().loadAverage1Min() > manifest.machine().availableProcessors()) {
-      reasons.add(
-          "load average %s on %d processors before it began"
-              .formatted(
-                  Numbers.decimals(manifest.machine().loadAverage1Min(), 2),
-                  manifest.machine().availableProcessors()));
-    }
-    if (manifest != null && medianSentinel > 0) {
-      double change = manifest.sentinelSeconds() / medianSentinel - 1;
-      if (Math.abs(change) > effect) {
-        reasons.add(
-            "the sentinel before it took %s of its median over the grid"
-                .formatted(Numbers.percent(1 + change)));
-      }
+    if (manifest != null) {
+      double trainSeconds = run.run().trainSecondsUpTo(epochs);
+      reasons.addAll(new Disturbances(medianSentinel, effect).of(manifest, trainSeconds));
     }
     return reasons;
   }

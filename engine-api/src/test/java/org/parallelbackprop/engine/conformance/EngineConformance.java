@@ -100,6 +100,7 @@ public abstract class EngineConformance {
     assertThat(ServiceLoader.load(Engine.class).stream().map(provider -> provider.get().id()))
         .as("ids of the engines that ServiceLoader finds")
         .containsOnlyOnce(engine().id());
+    assertThat(description().className()).isEqualTo(engine().getClass().getName());
     assertThat(options())
         .as("options tried, against those of the description")
         .isNotEmpty()

@@ -48,7 +48,10 @@ final class DoctorCommand implements Callable<Integer> {
     console.found("Machine", machine(probes));
     console.found("Engines", probes.engines());
     console.found("Data sets", datasets());
-    console.found("Noise", new Noise(Path.of("/")).findings());
+    int processors = Runtime.getRuntime().availableProcessors();
+    probes
+        .conditions()
+        .ifPresent(now -> console.found("Noise", new Noise(now, processors).findings()));
     return ExitCode.DONE;
   }
 
@@ -71,9 +74,11 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(
         new Finding(
             "cores",
-            "%s physical, %s hardware threads, %d for this process"
+            "%s physical in %s sockets and %s memory nodes, %s hardware threads, %d for this process"
                 .formatted(
                     machine.physicalCores(),
+                    machine.sockets(),
+                    machine.numaNodes(),
                     machine.logicalProcessors(),
                     machine.availableProcessors()),
             null));

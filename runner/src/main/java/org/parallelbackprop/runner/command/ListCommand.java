@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.runner.process.CalibrationProcess;
 import org.parallelbackprop.runner.process.Forecast;
 import org.parallelbackprop.runner.process.Reviewer;
 import org.parallelbackprop.runner.process.RunReview;
@@ -30,12 +31,13 @@ final class ListCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws ExperimentException, CannotRunException, IOException {
+  public Integer call()
+      throws ExperimentException, CannotRunException, IOException, InterruptedException {
     Toolkit toolkit = ExperimentOptions.toolkit();
     ExperimentOptions.Planned planned = experiment.plan(toolkit);
     ResultsFolder results = planned.results();
     List<PlannedRun> runs = selection.of(planned.plan());
-    Forecast forecast = new Forecast();
+    Forecast forecast = new Forecast(CalibrationProcess.read(toolkit, results), toolkit.engines());
     for (PlannedRun run : runs) {
       forecast.learn(planned.plan().cell(run).settings(), results.run(run.id()));
     }

@@ -18,6 +18,7 @@ import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunRequest;
 import org.parallelbackprop.runner.plan.SmokePlan;
 import org.parallelbackprop.runner.process.CalibrationProcess;
+import org.parallelbackprop.runner.process.Forecast;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.ResultsLock;
 import org.parallelbackprop.runner.process.Reviewer;
@@ -90,7 +91,11 @@ final class RunCommand implements Callable<Integer> {
       if (!tasks.isEmpty()) {
         CalibrationProcess.run(toolkit, results);
       }
-      outcomes = Stoppable.perform(execution, tasks, failFast, budget);
+      Forecast forecast =
+          new Forecast(
+              tasks.isEmpty() ? null : CalibrationProcess.read(toolkit, results),
+              toolkit.engines());
+      outcomes = Stoppable.perform(execution, tasks, forecast, failFast, budget);
     } catch (ResultsLock.HeldException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));
     }

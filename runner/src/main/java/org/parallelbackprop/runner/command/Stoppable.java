@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.runner.process.Forecast;
 import org.parallelbackprop.runner.process.GridExecution;
 
 /** Performs runs so that SIGINT and SIGTERM end the run under way before this process ends. */
@@ -20,6 +21,7 @@ final class Stoppable {
   static List<Outcome> perform(
       GridExecution execution,
       List<GridExecution.Task> tasks,
+      Forecast forecast,
       boolean failFast,
       @Nullable Duration budget)
       throws IOException, InterruptedException {
@@ -34,7 +36,7 @@ final class Stoppable {
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    List<Outcome> outcomes = execution.perform(tasks, failFast, budget);
+    List<Outcome> outcomes = execution.perform(tasks, forecast, failFast, budget);
     if (execution.isStopped()) {
       throw new InterruptedException("stopped by a signal");
     }

@@ -27,6 +27,8 @@ import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.Plan;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.runner.process.CalibrationProcess;
+import org.parallelbackprop.runner.process.Forecast;
 import org.parallelbackprop.runner.process.GridExecution;
 import org.parallelbackprop.runner.process.ResultsLock;
 import org.parallelbackprop.runner.process.RunState;
@@ -100,7 +102,12 @@ final class VerifyCommand implements Callable<Integer> {
           new GridExecution(toolkit, redone, again, datasets(plan), null, lock, console);
       List<GridExecution.Task> tasks =
           redone.runs().stream().map(run -> new GridExecution.Task(run, "to be verified")).toList();
-      List<Outcome> _ = Stoppable.perform(execution, tasks, false, null);
+      Forecast forecast =
+          new Forecast(CalibrationProcess.read(toolkit, results), toolkit.engines());
+      for (PlannedRun run : redone.runs()) {
+        forecast.learn(redone.cell(run).settings(), results.run(run.id()));
+      }
+      List<Outcome> _ = Stoppable.perform(execution, tasks, forecast, false, null);
     } catch (ResultsLock.HeldException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));
     }

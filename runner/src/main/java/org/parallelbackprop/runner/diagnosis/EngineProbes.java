@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.parallelbackprop.results.Conditions;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
 import org.parallelbackprop.results.ProbeReport;
@@ -17,13 +18,16 @@ import org.parallelbackprop.runner.toolkit.Toolkit;
  * Asks every engine whether it can run here, each room in a JVM of its own as for a run.
  *
  * @param machine the machine as the workers see it; empty if none could be started
+ * @param conditions what may disturb their times; empty if none could be started
  * @param engines what was found
  */
-public record EngineProbes(Optional<Manifest.Machine> machine, List<Finding> engines) {
+public record EngineProbes(
+    Optional<Manifest.Machine> machine, Optional<Conditions> conditions, List<Finding> engines) {
 
   /** Probes all rooms. */
   public static EngineProbes of(Toolkit toolkit) throws IOException, InterruptedException {
     Optional<Manifest.Machine> machine = Optional.empty();
+    Optional<Conditions> conditions = Optional.empty();
     List<Finding> findings = new ArrayList<>();
     for (EngineRoom room : toolkit.engineRooms()) {
       List<String> flags =
@@ -48,11 +52,12 @@ public record EngineProbes(Optional<Manifest.Machine> machine, List<Finding> eng
       }
       ProbeReport found = Json.parse(report.get(), ProbeReport.class);
       machine = Optional.of(found.machine());
+      conditions = Optional.of(found.conditions());
       found.engines().stream()
           .sorted(Comparator.comparing(ProbeReport.EngineProbe::id))
           .forEach(engine -> findings.add(finding(engine)));
     }
-    return new EngineProbes(machine, List.copyOf(findings));
+    return new EngineProbes(machine, conditions, List.copyOf(findings));
   }
 
   private static Finding finding(ProbeReport.EngineProbe engine) {

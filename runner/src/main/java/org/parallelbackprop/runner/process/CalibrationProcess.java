@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.results.Calibration;
+import org.parallelbackprop.results.CorruptFileException;
+import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.runner.toolkit.Toolkit;
 
@@ -15,6 +19,38 @@ public final class CalibrationProcess {
   private static final String MAIN_CLASS = "org.parallelbackprop.worker.CalibrationConsole";
 
   private CalibrationProcess() {}
+
+  /**
+   * What the folder's calibration says; where it has none yet, this moment's.
+   *
+   * @return null if the machine could not be calibrated
+   */
+  public static @Nullable Calibration read(Toolkit toolkit, ResultsFolder results)
+      throws IOException, InterruptedException {
+    if (Files.exists(results.calibration())) {
+      return calibration(results);
+    }
+    ResultsFolder scratch = new ResultsFolder(Files.createTempDirectory("calibration"));
+    try {
+      run(toolkit, scratch);
+      return calibration(scratch);
+    } finally {
+      Files.deleteIfExists(scratch.calibration());
+      Files.deleteIfExists(scratch.calibrationLog());
+      Files.delete(scratch.path());
+    }
+  }
+
+  private static @Nullable Calibration calibration(ResultsFolder results) throws IOException {
+    try {
+      return Files.exists(results.calibration())
+          ? Json.read(results.calibration(), Calibration.class)
+          : null;
+    } catch (CorruptFileException _) {
+      // Nothing depends on it but guesses of time; the report says that it is damaged.
+      return null;
+    }
+  }
 
   /**
    * Measures, unless the folder has a calibration. Where it cannot be done, its log says why, and

@@ -1,5 +1,7 @@
 package org.parallelbackprop.runner.process;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.datasets.LocatedDataset;
 import org.parallelbackprop.engine.Availability;
@@ -35,6 +39,7 @@ public final class GridExecution {
   private final Toolkit toolkit;
   private final Plan plan;
   private final ResultsFolder results;
+  private final Map<String, Cell> cells;
   private final Map<String, LocatedDataset> datasets;
   private final RunRequest.@Nullable Source source;
   private final ResultsLock lock;
@@ -59,6 +64,7 @@ public final class GridExecution {
       RunListener listener) {
     this.toolkit = toolkit;
     this.plan = plan;
+    this.cells = plan.cells().stream().collect(Collectors.toMap(Cell::id, Function.identity()));
     this.results = results;
     this.datasets = Map.copyOf(datasets);
     this.source = source;
@@ -72,16 +78,17 @@ public final class GridExecution {
   /**
    * Does runs in the given order.
    *
+   * @param forecast what is known of how long they take; learns from runs that have ended
    * @param failFast whether to stop after the first that ends without a result
    * @param budget time to spend, in whole blocks only: one that would not end in time is not begun;
    *     null for as long as it takes
    * @return how they ended, those that were not reached apart
    */
-  public List<Outcome> perform(List<Task> tasks, boolean failFast, @Nullable Duration budget)
+  public List<Outcome> perform(
+      List<Task> tasks, Forecast forecast, boolean failFast, @Nullable Duration budget)
       throws IOException, InterruptedException {
-    Forecast forecast = new Forecast();
     for (PlannedRun run : plan.runs()) {
-      forecast.learn(plan.cell(run).settings(), results.run(run.id()));
+      forecast.learn(cell(run).settings(), results.run(run.id()));
     }
     RunnerClock sinceStart = new RunnerClock();
     List<Outcome> outcomes = new ArrayList<>();
@@ -98,7 +105,7 @@ public final class GridExecution {
           break;
         }
       }
-      Cell cell = plan.cell(task.run());
+      Cell cell = cell(task.run());
       listener.starts(
           task.run(),
           cell,
@@ -129,17 +136,21 @@ public final class GridExecution {
         && (seconds.isEmpty() || seconds.getAsDouble() * 1e3 <= budget.toMillis());
   }
 
-  private @Nullable Duration timeLimit(Forecast forecast, Cell cell) {
+  private Cell cell(PlannedRun run) {
+    return requireNonNull(cells.get(run.cellId()));
+  }
+
+  private Duration timeLimit(Forecast forecast, Cell cell) {
     Double limitSeconds = plan.execution().timeLimitSeconds();
     return limitSeconds == null
-        ? forecast.timeLimit(cell.settings()).orElse(null)
+        ? forecast.timeLimit(cell.settings())
         : Duration.ofMillis(Math.round(limitSeconds * 1e3));
   }
 
   private OptionalDouble secondsLeft(Forecast forecast, List<Task> tasks) {
     double left = 0;
     for (Task task : tasks) {
-      OptionalDouble seconds = forecast.seconds(plan.cell(task.run()).settings());
+      OptionalDouble seconds = forecast.seconds(cell(task.run()).settings());
       if (seconds.isEmpty()) {
         return seconds;
       }
@@ -170,7 +181,7 @@ public final class GridExecution {
     return stopped;
   }
 
-  private Outcome perform(PlannedRun run, Cell cell, RunFolder folder, @Nullable Duration timeLimit)
+  private Outcome perform(PlannedRun run, Cell cell, RunFolder folder, Duration timeLimit)
       throws IOException, InterruptedException {
     EngineRoom room =
         toolkit
@@ -200,13 +211,18 @@ public final class GridExecution {
               folder);
       current = worker;
     }
-    lock.workerStarted(worker.processId());
-    Outcome outcome =
-        worker.await(timeLimit, row -> listener.epochEnds(row, cell.settings().epochs()));
-    synchronized (this) {
-      current = null;
+    try {
+      lock.workerStarted(worker.processId());
+      return worker.await(timeLimit, row -> listener.epochEnds(row, cell.settings().epochs()));
+    } catch (IOException e) {
+      // A disk that is full, for one: nobody would wait for the worker any more.
+      worker.stop();
+      throw e;
+    } finally {
+      synchronized (this) {
+        current = null;
+      }
     }
-    return outcome;
   }
 
   private Optional<Availability.Unavailable> fetchLibraries(

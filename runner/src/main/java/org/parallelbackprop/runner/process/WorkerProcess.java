@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.CorruptFileException;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
@@ -58,17 +57,17 @@ final class WorkerProcess {
   /**
    * Waits for its end.
    *
-   * @param limit time after which it is ended; null for none
+   * @param limit time after which it is ended
    * @param onEpoch told of every epoch as it ends
    * @return how it ended; there is an {@code outcome.json} now, written here if the worker could
    *     not
    */
-  Outcome await(@Nullable Duration limit, Consumer<EpochRow> onEpoch)
+  Outcome await(Duration limit, Consumer<EpochRow> onEpoch)
       throws IOException, InterruptedException {
     RunnerClock clock = new RunnerClock();
     while (!process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
       showRows(onEpoch);
-      if (limit != null && clock.elapsed().compareTo(limit) > 0) {
+      if (clock.elapsed().compareTo(limit) > 0) {
         stop();
         return finish(new Outcome.TimedOut(limit.toMillis() / 1e3));
       }

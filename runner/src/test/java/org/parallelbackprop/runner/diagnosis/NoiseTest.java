@@ -2,60 +2,69 @@ package org.parallelbackprop.runner.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.parallelbackprop.results.Conditions;
 
 final class NoiseTest {
 
-  @TempDir Path root;
+  private static final int PROCESSORS = 2;
 
-  private void write(String file, String content) throws IOException {
-    Path path = root.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, content + "\n");
+  private static List<Finding> findings(Conditions conditions) {
+    return new Noise(conditions, PROCESSORS).findings();
   }
 
   @Test
-  void aNoisyMachineIsToldWhatToDo() throws IOException {
-    write("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "powersave");
-    write("sys/devices/system/cpu/intel_pstate/no_turbo", "0");
-    write("sys/devices/system/cpu/smt/active", "1");
-    write("sys/fs/cgroup/cpu.max", "150000 100000");
-    write("proc/meminfo", "MemTotal: 100 kB\nSwapTotal: 4096 kB\nSwapFree: 1024 kB");
-    assertThat(new Noise(root).findings())
-        .filteredOn(finding -> !finding.subject().equals("load"))
+  void aNoisyMachineIsToldWhatToDo() {
+    List<Finding> findings =
+        findings(
+            new Conditions(
+                0.1,
+                1.0,
+                new Conditions.Processors("powersave", true, true, 1.5, null, null),
+                new Conditions.Space(1L << 30, 3L << 20, null),
+                new Conditions.Counters(null, null, null),
+                List.of()));
+    assertThat(findings)
         .allSatisfy(finding -> assertThat(finding.remedy()).as(finding.subject()).isNotNull())
         .extracting(Finding::subject)
         .containsExactly(
-            "frequency governor", "turbo", "hardware threads", "processor quota", "swap");
-    assertThat(new Noise(root).findings()).extracting(Finding::fact).contains("3 MiB in use");
+            "load",
+            "frequency governor",
+            "turbo",
+            "hardware threads",
+            "processor quota",
+            "free memory",
+            "swap");
+    assertThat(findings)
+        .extracting(Finding::fact)
+        .contains("3 MiB in use", "the control group may use the time of 1.50 processors");
   }
 
   @Test
-  void aQuietMachineNeedsNothing() throws IOException {
-    write("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance");
-    write("sys/devices/system/cpu/cpufreq/boost", "0");
-    write("sys/devices/system/cpu/smt/active", "0");
-    write("sys/fs/cgroup/cpu.max", "max 100000");
-    write("proc/meminfo", "SwapTotal: 4096 kB\nSwapFree: 4096 kB");
-    assertThat(new Noise(root).findings())
-        .filteredOn(finding -> !finding.subject().equals("load"))
-        .hasSize(4)
+  void aQuietMachineNeedsNothing() {
+    assertThat(
+            findings(
+                new Conditions(
+                    0.1,
+                    0.5,
+                    new Conditions.Processors("performance", false, false, null, 2, "docker"),
+                    new Conditions.Space(8L << 30, 0L, null),
+                    new Conditions.Counters(null, null, null),
+                    List.of("GPU 0, 35 C"))))
+        .hasSize(9)
         .allSatisfy(finding -> assertThat(finding.remedy()).as(finding.subject()).isNull());
   }
 
   @Test
   void whatTheSystemDoesNotTellIsNotGuessed() {
-    assertThat(new Noise(root).findings()).extracting(Finding::subject).containsExactly("load");
-    assertThat(Noise.load(-1, 2).remedy()).isNull();
+    assertThat(findings(Conditions.of(0.1, null)))
+        .containsExactly(Finding.good("load", "not known on this system"));
   }
 
   @Test
   void aQuarterOfTheProcessorsMayBeBusy() {
-    assertThat(Noise.load(0.5, 2).remedy()).isNull();
-    assertThat(Noise.load(0.51, 2).remedy()).contains("wait");
+    assertThat(findings(Conditions.of(0.1, 0.5)).getFirst().remedy()).isNull();
+    assertThat(findings(Conditions.of(0.1, 0.51)).getFirst().remedy()).contains("wait");
   }
 }

@@ -13,13 +13,16 @@ final class TestEngines {
 
   private static final String DESCRIPTIONS =
       """
+      cpu-serial.class = cpu-serial
       cpu-serial.summary = on one thread
       cpu-serial.numerics-version = 1
       cpu-serial.repeatability = any-options
+      cpu-threads.class = cpu-threads
       cpu-threads.summary = on threads
       cpu-threads.numerics-version = 1
       cpu-threads.repeatability = any-options
       cpu-threads.option.threads = positive-integer
+      cpu-vector.class = cpu-vector
       cpu-vector.summary = in vector registers
       cpu-vector.numerics-version = 1
       cpu-vector.repeatability = any-options
