@@ -97,12 +97,11 @@ final class SystemReadings {
             .map(line -> line.substring("0::/".length()))
             .findFirst()
             .orElse("");
-    return Stream.iterate(
-            Optional.of(Path.of("sys/fs/cgroup").resolve(own).normalize()),
-            Optional::isPresent,
-            group ->
-                group.map(Path::getParent).filter(parent -> parent.startsWith("sys/fs/cgroup")))
-        .flatMap(Optional::stream)
+    Path top = Path.of("sys/fs/cgroup");
+    Path group = top.resolve(own).normalize();
+    // Seen from another namespace, a group can be called /../elsewhere.
+    Path inside = group.startsWith(top) ? group : top;
+    return Stream.iterate(inside, each -> each.startsWith(top), Path::getParent)
         .map(Path::toString);
   }
 

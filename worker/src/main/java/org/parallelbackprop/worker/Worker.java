@@ -72,6 +72,11 @@ final class Worker {
       return train(startedAt, stop);
     } catch (EngineUnavailableException e) {
       return new Outcome.Unavailable(e.why().reason(), e.why().remedy());
+    } catch (UnsatisfiedLinkError e) {
+      WorkerConsole.showError(e);
+      return new Outcome.Unavailable(
+          "a native library is missing: " + oneLine(e),
+          "`run-experiments doctor` says what this machine lacks.");
     } catch (OutOfMemoryError e) {
       WorkerConsole.showError(e);
       return new Outcome.OutOfMemory(oneLine(e));

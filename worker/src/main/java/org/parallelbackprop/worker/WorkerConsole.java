@@ -15,8 +15,10 @@ import org.parallelbackprop.results.RunRequest;
 /**
  * The worker's command line: {@code WorkerConsole PATH/request.json}.
  *
- * <p>Exit code 0 if {@code outcome.json} was written, whatever it says; 2 if the request cannot be
- * read; 3 if the folder cannot be written.
+ * <p>Exit code 0 if the run ended by itself and {@code outcome.json} was written, whatever it says;
+ * 2 if the request cannot be read; 3 if the folder cannot be written; 128 + n, as is the custom, if
+ * signal n ended it. After SIGTERM (143) and SIGINT (130) there is an outcome nonetheless: see
+ * {@link StopSignal}.
  */
 public final class WorkerConsole {
 

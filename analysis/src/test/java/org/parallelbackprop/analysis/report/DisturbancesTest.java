@@ -64,8 +64,8 @@ final class DisturbancesTest {
         .containsExactly(
             "load average 2.50 on 2 processors before it began",
             "2 threads, and a quota of 1.50 processors",
-            "the sentinel before it took 120 % of its median over the grid",
-            "the sentinel after it took 150 % of its time before",
+            "the sentinel before it took 120.0 % of its median over the grid",
+            "the sentinel after it took 150.0 % of its time before",
             "its quota was used up in 4 periods",
             "3 pages were swapped",
             "other guests of the host took 1.00 s of processor time");

@@ -90,6 +90,7 @@ public final class RunnerConsole implements RunListener {
       case CannotRunException cannot -> say(ExitCode.CANNOT_RUN, cannot.getMessage());
       case InterruptedException _ ->
           say(ExitCode.SOME_FAILED, "stopped; the same command goes on from here");
+      case CorruptFileException damaged -> say(ExitCode.CANNOT_RUN, damaged.getMessage());
       case IOException failed -> say(ExitCode.CANNOT_RUN, "cannot go on: " + failed);
       default -> {
         exception.printStackTrace(err);

@@ -3,6 +3,8 @@ package org.parallelbackprop.runner.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.runner.process.Forecast;
@@ -10,6 +12,8 @@ import org.parallelbackprop.runner.process.GridExecution;
 
 /** Performs runs so that SIGINT and SIGTERM end the run under way before this process ends. */
 final class Stoppable {
+
+  private static final int SECONDS_TO_FINISH = 5;
 
   private Stoppable() {}
 
@@ -25,18 +29,26 @@ final class Stoppable {
       boolean failFast,
       @Nullable Duration budget)
       throws IOException, InterruptedException {
+    CountDownLatch performed = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
               try {
                 execution.stop();
+                // The outcome may still have to be written.
+                boolean _ = performed.await(SECONDS_TO_FINISH, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    List<Outcome> outcomes = execution.perform(tasks, forecast, failFast, budget);
+    List<Outcome> outcomes;
+    try {
+      outcomes = execution.perform(tasks, forecast, failFast, budget);
+    } finally {
+      performed.countDown();
+    }
     if (execution.isStopped()) {
       throw new InterruptedException("stopped by a signal");
     }

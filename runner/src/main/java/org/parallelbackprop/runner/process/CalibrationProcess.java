@@ -27,8 +27,9 @@ public final class CalibrationProcess {
    */
   public static @Nullable Calibration read(Toolkit toolkit, ResultsFolder results)
       throws IOException, InterruptedException {
-    if (Files.exists(results.calibration())) {
-      return calibration(results);
+    Calibration known = calibration(results);
+    if (known != null) {
+      return known;
     }
     ResultsFolder scratch = new ResultsFolder(Files.createTempDirectory("calibration"));
     try {
@@ -47,18 +48,18 @@ public final class CalibrationProcess {
           ? Json.read(results.calibration(), Calibration.class)
           : null;
     } catch (CorruptFileException _) {
-      // Nothing depends on it but guesses of time; the report says that it is damaged.
+      // It is measured again.
       return null;
     }
   }
 
   /**
-   * Measures, unless the folder has a calibration. Where it cannot be done, its log says why, and
-   * the report leaves blank what needs it.
+   * Measures, unless the folder has a calibration that can be read. Where it cannot be done, its
+   * log says why, and the report leaves blank what needs it.
    */
   public static void run(Toolkit toolkit, ResultsFolder results)
       throws IOException, InterruptedException {
-    if (Files.exists(results.calibration())) {
+    if (calibration(results) != null) {
       return;
     }
     String classPath =

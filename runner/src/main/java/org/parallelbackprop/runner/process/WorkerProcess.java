@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +30,9 @@ final class WorkerProcess {
   private static final int SECONDS_TO_STOP = 8;
 
   private static final int KILLED = 128 + 9;
+
+  /** Exit codes after SIGINT and SIGTERM; Windows has 1. */
+  private static final Set<Integer> SIGNALS = Set.of(128 + 2, 128 + 15, 1);
 
   private final Process process;
   private final RunFolder folder;
@@ -73,10 +77,14 @@ final class WorkerProcess {
       }
     }
     showRows(onEpoch);
-    if (Files.exists(folder.outcome())) {
-      return Json.read(folder.outcome(), RunOutcome.class).outcome();
-    }
     int exit = process.exitValue();
+    if (Files.exists(folder.outcome())) {
+      Outcome outcome = Json.read(folder.outcome(), RunOutcome.class).outcome();
+      // To the worker System.exit looks like a signal; its exit code tells that it was none.
+      return outcome instanceof Outcome.Interrupted && !SIGNALS.contains(exit)
+          ? finish(new Outcome.Failed("the engine ended the process with exit code " + exit))
+          : outcome;
+    }
     String how = exit == KILLED ? "was killed" : "ended with exit code " + exit;
     Optional<String> memory = WorkerLog.outOfMemory(folder.log());
     if (memory.isPresent()) {

@@ -17,8 +17,8 @@ import org.parallelbackprop.runner.toolkit.Toolkit;
 /** The real command in a process of its own, with the real worker, engines and analysis. */
 final class ToolkitProcess {
 
-  private static final Path HOME =
-      Path.of(System.getProperty("project.root")).toAbsolutePath().normalize();
+  /** The checkout that is tested. */
+  static final Path HOME = Path.of(System.getProperty("project.root")).toAbsolutePath().normalize();
 
   /** Long enough for the slowest build server; no test waits that long if all goes well. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -51,14 +51,24 @@ final class ToolkitProcess {
 
   /** Starts {@code run-experiments ARGUMENTS} in a folder. */
   static ToolkitProcess start(Path folder, List<String> arguments) throws IOException {
+    return launch(folder, command(HOME, arguments));
+  }
+
+  /** The command line of {@code run-experiments ARGUMENTS} of a checkout. */
+  static List<String> command(Path home, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Dparallel-backprop.home=" + HOME);
+    command.add("-Dparallel-backprop.home=" + home);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(RunnerConsole.class.getName());
     command.addAll(arguments);
+    return command;
+  }
+
+  /** Starts a command in a folder. */
+  static ToolkitProcess launch(Path folder, List<String> command) throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
         new ProcessBuilder(command)
@@ -72,9 +82,13 @@ final class ToolkitProcess {
   /** Starts it and waits for its end. */
   static ToolkitProcess run(Path folder, String... arguments)
       throws IOException, InterruptedException {
-    ToolkitProcess process = start(folder, List.of(arguments));
-    process.awaitEnd(PATIENCE);
-    return process;
+    return start(folder, List.of(arguments)).ended();
+  }
+
+  /** Waits for its end. */
+  ToolkitProcess ended() throws InterruptedException, IOException {
+    awaitEnd(PATIENCE);
+    return this;
   }
 
   void awaitEnd(Duration limit) throws InterruptedException, IOException {
