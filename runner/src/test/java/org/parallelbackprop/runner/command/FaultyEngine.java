@@ -2,6 +2,7 @@ package org.parallelbackprop.runner.command;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,11 @@ public final class FaultyEngine implements Engine {
   @Override
   public Availability probe() {
     return new Availability.Available();
+  }
+
+  @Override
+  public Optional<String> refusal(TrainingSpec spec, EngineOptions options) {
+    return Optional.empty();
   }
 
   @Override
