@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program: {@code report DIR}, {@code check DIR}, {@code compare DIR DIR [--fail-above 10%]}.
+ * The program: {@code report DIR}, {@code check DIR}, {@code compare DIR DIR [--fail-above 10%]},
+ * {@code agreement DIR}.
  *
  * <p>Exit codes: 0 done, 2 wrong arguments or a folder that holds no readable plan, 4 a report is
  * not what its runs make, or cells became slower than is allowed.
@@ -19,7 +20,7 @@ public final class AnalysisConsole {
   private static final int DIFFERENT = 4;
 
   private static final String USAGE =
-      "usage: report DIR | check DIR | compare DIR DIR [--fail-above 10%]";
+      "usage: report DIR | check DIR | compare DIR DIR [--fail-above 10%] | agreement DIR";
 
   private AnalysisConsole() {}
 
@@ -33,6 +34,7 @@ public final class AnalysisConsole {
       return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
         case "report" -> arguments.size() == 2 ? report(folder(arguments, 1)) : usage();
         case "check" -> arguments.size() == 2 ? check(folder(arguments, 1)) : usage();
+        case "agreement" -> arguments.size() == 2 ? agreement(folder(arguments, 1)) : usage();
         case "compare" -> compare(arguments);
         default -> usage();
       };
@@ -51,6 +53,11 @@ public final class AnalysisConsole {
     List<String> differences = CheckCommand.differences(folder);
     differences.forEach(System.err::println);
     return differences.isEmpty() ? DONE : DIFFERENT;
+  }
+
+  private static int agreement(Path folder) throws IOException {
+    AgreementCommand.write(folder);
+    return DONE;
   }
 
   private static int compare(List<String> arguments) throws IOException {

@@ -117,14 +117,15 @@ final class Downloader {
 
   private static void complete(URI source, Path part, long limit, HttpTransfer transfer)
       throws IOException, InterruptedException {
+    TransferClock clock = new TransferClock();
     long before = -1;
     for (int attempt = 1; ; attempt++) {
       try {
-        transfer.complete(source, part, limit);
+        transfer.complete(source, part, limit, clock);
         return;
       } catch (DownloadFailedException e) {
         long now = Files.exists(part) ? Files.size(part) : 0;
-        if (attempt == ATTEMPTS || now <= before) {
+        if (attempt == ATTEMPTS || now <= before || transfer.isTooSlow(clock)) {
           throw e;
         }
         before = now;

@@ -56,9 +56,11 @@ final class HttpTransfer implements AutoCloseable {
    * @param source the file on the web
    * @param target the local file; what it already holds is taken for the beginning
    * @param limit bytes that the whole may have at most
+   * @param clock started with the first attempt for this file
    * @throws DownloadFailedException if the server does not deliver; what came stays
    */
-  void complete(URI source, Path target, long limit) throws IOException, InterruptedException {
+  void complete(URI source, Path target, long limit, TransferClock clock)
+      throws IOException, InterruptedException {
     long present = Files.exists(target) ? Files.size(target) : 0;
     HttpRequest.Builder request = HttpRequest.newBuilder(source).timeout(timeouts.response());
     if (present > 0) {
@@ -67,10 +69,10 @@ final class HttpTransfer implements AutoCloseable {
     HttpResponse<InputStream> response = send(request.build());
     try (InputStream body = response.body()) {
       switch (response.statusCode()) {
-        case OK -> copy(response, body, target, 0, limit);
+        case OK -> copy(response, body, target, 0, limit, clock);
         case PARTIAL_CONTENT -> {
           checkRange(response, target, present);
-          copy(response, body, target, present, limit);
+          copy(response, body, target, present, limit, clock);
         }
         case RANGE_NOT_SATISFIABLE -> {
           Files.delete(target);
@@ -111,7 +113,12 @@ final class HttpTransfer implements AutoCloseable {
   }
 
   private void copy(
-      HttpResponse<?> response, InputStream body, Path target, long present, long limit)
+      HttpResponse<?> response,
+      InputStream body,
+      Path target,
+      long present,
+      long limit,
+      TransferClock clock)
       throws IOException, InterruptedException {
     long coming = response.headers().firstValueAsLong("Content-Length").orElse(-1);
     long total = coming < 0 ? -1 : present + coming;
@@ -130,10 +137,24 @@ final class HttpTransfer implements AutoCloseable {
         if (written > limit) {
           throw new DownloadFailedException("it sends more than the file can have", null);
         }
+        if (isTooSlow(clock)) {
+          throw new DownloadFailedException(
+              "it is too slow: "
+                  + written
+                  + " bytes came in "
+                  + timeouts.total().toMillis() / 1000.0
+                  + " s",
+              null);
+        }
         out.write(buffer, 0, n);
         progress.stepTo(written);
       }
     }
+  }
+
+  /** Whether the time for a file is used up. */
+  boolean isTooSlow(TransferClock clock) {
+    return clock.elapsed().compareTo(timeouts.total()) > 0;
   }
 
   private int read(InputStream body, byte[] buffer) throws IOException, InterruptedException {

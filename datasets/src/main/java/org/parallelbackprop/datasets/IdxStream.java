@@ -32,6 +32,12 @@ final class IdxStream implements AutoCloseable {
   /** No deflate stream expands further: 258 bytes from two bits at best (RFC 1951). */
   private static final long MAX_EXPANSION = 1032;
 
+  /** Images compress to a fifth or a tenth; a large file that unfolds so far further is a bomb. */
+  private static final long PLAUSIBLE_EXPANSION = 100;
+
+  /** So much any file may unfold into: it does no harm. */
+  private static final long HARMLESS_BYTES = 1L << 28;
+
   /** Values become floats in one array. */
   private static final long MAX_VALUES = Integer.MAX_VALUE - 8;
 
@@ -68,11 +74,17 @@ final class IdxStream implements AutoCloseable {
       boolean gzipped = startsAsGzip(raw);
       content = new DigestInputStream(gzipped ? gunzip(raw) : raw, digest);
       dimensions = readHeader();
-      values = checkedSize(gzipped ? Math.multiplyExact(length, MAX_EXPANSION) : length);
+      values = checkedSize(gzipped ? unfolded(length) : length);
     } catch (Throwable e) {
       raw.close();
       throw e;
     }
+  }
+
+  /** Bytes that a gzipped file may unfold into. */
+  private static long unfolded(long length) {
+    long plausible = Math.max(HARMLESS_BYTES, Math.multiplyExact(length, PLAUSIBLE_EXPANSION));
+    return Math.min(plausible, Math.multiplyExact(length, MAX_EXPANSION));
   }
 
   /** Number of images or labels. */

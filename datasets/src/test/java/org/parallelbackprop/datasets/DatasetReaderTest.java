@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +186,23 @@ final class DatasetReaderTest {
     Files.write(folder.resolve("train-labels-idx1-ubyte"), bomb);
     assertThat(bomb.length).isLessThan(zeros.length / 1000);
     assertCorrupt("train-labels-idx1-ubyte", "goes on after the 7 values");
+  }
+
+  /** Its header tells the truth: 2²⁹ pixels, all of them black, in half a megabyte. */
+  @Test
+  void aGzipBombWithAHonestHeaderIsRefusedUnread() throws IOException {
+    IdxFiles.writeFolder(folder);
+    Path file = folder.resolve("train-images-idx3-ubyte");
+    try (OutputStream bomb = new GZIPOutputStream(Files.newOutputStream(file))) {
+      bomb.write(
+          ByteBuffer.allocate(16).putInt(0x0803).putInt(1 << 19).putInt(32).putInt(32).array());
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 1 << 9; i++) {
+        bomb.write(zeros);
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(1 << 20);
+    assertCorrupt("train-images-idx3-ubyte", "its length has room for at most 268435456 bytes");
   }
 
   @Test

@@ -39,7 +39,11 @@ final class DownloadTest {
   private static final DatasetName MNIST = DatasetName.parse("mnist");
   private static final String IMAGES = "train-images-idx3-ubyte.gz";
   private static final HttpTimeouts SHORT =
-      new HttpTimeouts(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(500));
+      new HttpTimeouts(
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(3));
 
   private final Map<IdxFile, byte[]> contents = new EnumMap<>(IdxFile.class);
   private final Map<String, byte[]> served = new TreeMap<>();
@@ -187,7 +191,8 @@ final class DownloadTest {
         "SERVE_WITHOUT_END",
         "HANG_AT_ONCE",
         "HANG_HALFWAY",
-        "BREAK_OFF_HALFWAY"
+        "BREAK_OFF_HALFWAY",
+        "DRIP"
       })
   void whatOneMirrorCannotTheNextCan(Behaviour behaviour) throws Exception {
     first.on(IMAGES, behaviour);
@@ -204,7 +209,8 @@ final class DownloadTest {
         "SERVE_WITHOUT_END",
         "HANG_AT_ONCE",
         "HANG_HALFWAY",
-        "BREAK_OFF_HALFWAY"
+        "BREAK_OFF_HALFWAY",
+        "DRIP"
       })
   void withoutAnyMirrorASentenceSaysWhatToDo(Behaviour behaviour) {
     first.on(IMAGES, behaviour);
@@ -217,6 +223,7 @@ final class DownloadTest {
           case HANG_AT_ONCE -> "no answer within 0.5 s";
           case HANG_HALFWAY -> "nothing came for 0.5 s";
           case BREAK_OFF_HALFWAY -> "the connection broke";
+          case DRIP -> "it is too slow: ";
           case SERVE, SERVE_WITHOUT_RANGES, SERVE_ANOTHER_RANGE -> throw new AssertionError();
         };
     assertThatExceptionOfType(DatasetUnavailableException.class)

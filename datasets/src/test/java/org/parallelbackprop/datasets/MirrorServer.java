@@ -35,8 +35,11 @@ final class MirrorServer implements AutoCloseable {
     SERVE_WITHOUT_END,
     BREAK_OFF_HALFWAY,
     HANG_AT_ONCE,
-    HANG_HALFWAY
+    HANG_HALFWAY,
+    DRIP
   }
+
+  private static final long DRIP_MILLISECONDS = 50;
 
   private final Map<String, byte[]> files;
   private final HttpServer server;
@@ -130,6 +133,18 @@ final class MirrorServer implements AutoCloseable {
         body.flush();
         if (behaviour == Behaviour.HANG_HALFWAY) {
           closing.await();
+        }
+      }
+      case DRIP -> {
+        int start = range == null ? 0 : start(range);
+        if (start > 0) {
+          contentRange(exchange, start, file.length);
+        }
+        exchange.sendResponseHeaders(start > 0 ? 206 : 200, file.length - start);
+        for (int i = start; i < file.length; i++) {
+          exchange.getResponseBody().write(file[i]);
+          exchange.getResponseBody().flush();
+          Thread.sleep(DRIP_MILLISECONDS);
         }
       }
       case HANG_AT_ONCE -> closing.await();

@@ -29,6 +29,16 @@ public record ResultsFolder(Path path) {
     return new RunFolder(path.resolve("runs").resolve(runId));
   }
 
+  /** Runs of this folder that were done again. */
+  public ResultsFolder verification() {
+    return new ResultsFolder(path.resolve("verification"));
+  }
+
+  /** {@link Agreement}, in the folder of a verification. */
+  public Path agreement() {
+    return path.resolve("agreement.json");
+  }
+
   /** The generated report. */
   public Path report() {
     return path.resolve("report.md");

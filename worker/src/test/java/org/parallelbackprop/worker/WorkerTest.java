@@ -333,6 +333,7 @@ final class WorkerTest {
     awaitFirstEpoch(worker);
     worker.destroy();
     assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(worker.exitValue()).isEqualTo(128 + 15);
     RunOutcome outcome = Json.read(run.outcome(), RunOutcome.class);
     assertThat(outcome.outcome()).isEqualTo(new Outcome.Interrupted(1));
     assertThat(EpochsFile.read(run.epochs())).hasSize(1);

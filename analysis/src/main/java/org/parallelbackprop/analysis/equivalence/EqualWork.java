@@ -56,6 +56,22 @@ public final class EqualWork {
                 "other bits, and no pair of runs left parameters to compare"));
   }
 
+  /**
+   * How far two runs are apart at every moment of which both left the parameters.
+   *
+   * @return empty if they left none, or of other networks
+   * @throws IOException if a snapshot cannot be read
+   */
+  public static List<TensorDistance> distances(RunPair pair) throws IOException {
+    Optional<Snapshot> baseline = Snapshot.of(pair.baseline());
+    Optional<Snapshot> candidate = Snapshot.of(pair.candidate());
+    return baseline.isPresent()
+            && candidate.isPresent()
+            && baseline.get().hasShapeOf(candidate.get())
+        ? distances(pair, baseline.get(), candidate.get())
+        : List.of();
+  }
+
   private static @Nullable String otherInput(RunPair pair) {
     Manifest baseline = Objects.requireNonNull(pair.baseline().manifest());
     Manifest candidate = Objects.requireNonNull(pair.candidate().manifest());

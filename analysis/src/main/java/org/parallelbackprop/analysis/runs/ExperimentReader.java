@@ -55,7 +55,14 @@ public final class ExperimentReader {
     return new Experiment(folder, plan, calibration, runs);
   }
 
-  private static RunResult run(PlannedRun planned, Cell cell, RunFolder folder) throws IOException {
+  /**
+   * Reads a run.
+   *
+   * @param folder where its files are
+   * @throws IOException if a file cannot be read; a run that makes no sense is {@link
+   *     RunResult.NotDone}
+   */
+  public static RunResult run(PlannedRun planned, Cell cell, RunFolder folder) throws IOException {
     if (!Files.exists(folder.outcome())) {
       return Files.exists(folder.request())
           ? notDone(

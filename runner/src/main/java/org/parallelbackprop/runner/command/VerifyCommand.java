@@ -20,6 +20,7 @@ import org.parallelbackprop.datasets.LocatedDataset;
 import org.parallelbackprop.engine.EngineDescription;
 import org.parallelbackprop.engine.EngineOptions;
 import org.parallelbackprop.engine.Philox;
+import org.parallelbackprop.results.Agreement;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
 import org.parallelbackprop.results.Json;
@@ -27,6 +28,7 @@ import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.Plan;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.runner.process.CalibrationProcess;
 import org.parallelbackprop.runner.process.Forecast;
 import org.parallelbackprop.runner.process.GridExecution;
@@ -94,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (runs.isEmpty() && failures.isEmpty()) {
       throw new CannotRunException(folder + " holds no completed run to verify");
     }
-    ResultsFolder again = new ResultsFolder(results.path().resolve("verification"));
+    ResultsFolder again = results.verification();
     Plan redone = redone(plan, runs, toolkit);
     Files.createDirectories(again.path());
     try (ResultsLock lock = ResultsLock.take(again)) {
@@ -111,8 +113,9 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (ResultsLock.HeldException e) {
       throw new CannotRunException(String.valueOf(e.getMessage()));
     }
+    Map<String, List<Agreement.Distance>> distances = distances(results, toolkit);
     for (PlannedRun run : runs) {
-      compare(plan, run, results, again, toolkit, failures);
+      compare(plan, run, results, distances.getOrDefault(run.id(), List.of()), toolkit, failures);
     }
     failures.forEach((run, differences) -> console.failsVerification(run, differences));
     console.verified(runs.size(), failures.size());
@@ -123,18 +126,31 @@ final class VerifyCommand implements Callable<Integer> {
       Plan plan,
       PlannedRun run,
       ResultsFolder results,
-      ResultsFolder again,
+      List<Agreement.Distance> distances,
       Toolkit toolkit,
       Map<PlannedRun, List<String>> failures)
       throws IOException, CannotRunException {
     EngineDescription engine = engine(plan.cell(run).settings(), toolkit);
-    switch (Verification.compare(results.run(run.id()), again.run(run.id()), engine)) {
+    RunFolder again = results.verification().run(run.id());
+    switch (Verification.compare(results.run(run.id()), again, engine, distances)) {
       case Verification.Verdict.Same() -> console.sameBits(run);
       case Verification.Verdict.WithinPromise(List<String> differences) ->
           console.withinPromise(run, differences);
       case Verification.Verdict.Different(List<String> differences) ->
           failures.put(run, differences);
     }
+  }
+
+  /** How far the parameters of the runs are from those recorded, by run. */
+  private static Map<String, List<Agreement.Distance>> distances(
+      ResultsFolder results, Toolkit toolkit)
+      throws CannotRunException, IOException, InterruptedException {
+    int exit = AnalysisProcess.run(toolkit, List.of("agreement", results.path().toString()));
+    if (exit != ExitCode.DONE) {
+      throw new CannotRunException("the snapshots of " + results.path() + " cannot be compared");
+    }
+    return Json.read(results.verification().agreement(), Agreement.class).runs().stream()
+        .collect(Collectors.toMap(Agreement.Run::runId, Agreement.Run::distances));
   }
 
   /** Completed runs of the sample; damaged ones fail at once, others have nothing to verify. */

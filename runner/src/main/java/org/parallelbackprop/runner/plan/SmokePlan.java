@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.datasets.DatasetName;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.results.Cell;
@@ -57,11 +59,10 @@ public final class SmokePlan {
   }
 
   private static CellSettings shortened(CellSettings cell) {
-    Integer examples = cell.trainingExamples();
     return new CellSettings(
         cell.dataset(),
         cell.datasetSha256(),
-        examples == null ? EXAMPLES : Math.min(examples, EXAMPLES),
+        examples(cell),
         cell.network(),
         cell.activation(),
         cell.loss(),
@@ -72,5 +73,14 @@ public final class SmokePlan {
         cell.l2(),
         cell.engine(),
         cell.engineOptions());
+  }
+
+  /** Of a folder of the user's, which may hold fewer, as many as the cell says. */
+  private static @Nullable Integer examples(CellSettings cell) {
+    Integer examples = cell.trainingExamples();
+    if (examples == null) {
+      return cell.dataset().startsWith(DatasetName.IDX_PREFIX) ? null : EXAMPLES;
+    }
+    return Math.min(examples, EXAMPLES);
   }
 }

@@ -2,14 +2,18 @@ package org.parallelbackprop.runner.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.EngineDescription;
+import org.parallelbackprop.results.Agreement;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Manifest;
+import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
@@ -18,10 +22,15 @@ import org.parallelbackprop.results.RunOutcome;
  * Compares a run with itself done again.
  *
  * <p>Where the engine promises the same bits, everything that is no time must be the same: the
- * trained parameters by their hash, and every loss and accuracy of every epoch. Where it does not,
- * rounding errors have grown through thousands of updates in ways that no bound follows; then the
- * two test accuracies must be such as two draws of the same probability give: at most {@value
- * #STANDARD_ERRORS} standard errors √(2p(1 − p)/n) apart, n the number of test examples.
+ * trained parameters by their hash, and every loss and accuracy of every epoch.
+ *
+ * <p>Where it does not, because it never does or because the build or the machine is another, the
+ * parameters of runs that left snapshots must be the same at the start, and after one step and one
+ * epoch as close as the bound that the report uses says; {@link Agreement} has both. At the end
+ * they must be too, unless rounding errors have grown through thousands of updates in ways that no
+ * bound follows; then, and for runs without snapshots, the two test accuracies must be such as two
+ * draws of the same probability give: at most {@value #STANDARD_ERRORS} standard errors √(2p(1 −
+ * p)/n) apart, n the number of test examples.
  */
 public final class Verification {
 
@@ -55,9 +64,14 @@ public final class Verification {
    * Compares two folders.
    *
    * @param engine what is known of the run's engine now
+   * @param distances how far their parameters are apart; empty if they left no snapshots
    * @throws IOException if a file cannot be read
    */
-  public static Verdict compare(RunFolder recorded, RunFolder again, EngineDescription engine)
+  public static Verdict compare(
+      RunFolder recorded,
+      RunFolder again,
+      EngineDescription engine,
+      List<Agreement.Distance> distances)
       throws IOException {
     List<String> differences = new ArrayList<>();
     Outcome before = Json.read(recorded.outcome(), RunOutcome.class).outcome();
@@ -78,13 +92,43 @@ public final class Verification {
     Manifest manifestAfter = Json.read(again.manifest(), Manifest.class);
     List<String> environment = environmentDifferences(manifestBefore, manifestAfter);
     boolean sameBits = promisesSameBits(engine, manifestBefore, environment);
-    boolean close =
+    boolean accuraciesAgree =
         accuraciesAgree(
             rowsBefore.getLast(), rowsAfter.getLast(), manifestAfter.dataset().testExamples());
+    boolean early =
+        distances.stream()
+            .filter(distance -> distance.moment() != Moment.END)
+            .allMatch(Agreement.Distance::isWithinBound);
+    boolean end =
+        !distances.isEmpty()
+            && distances.stream()
+                .filter(distance -> distance.moment() == Moment.END)
+                .allMatch(Agreement.Distance::isWithinBound);
+    differences.addAll(explained(distances));
     differences.addAll(environment);
-    return sameBits || !close
+    return sameBits || !early || !(end || accuraciesAgree)
         ? new Verdict.Different(differences)
         : new Verdict.WithinPromise(differences);
+  }
+
+  /** For each moment, of the tensor that is nearest to its bound or furthest beyond. */
+  private static List<String> explained(List<Agreement.Distance> distances) {
+    List<String> clauses = new ArrayList<>();
+    for (Moment moment : Moment.values()) {
+      distances.stream()
+          .filter(distance -> distance.moment() == moment && distance.relativeNorm() != 0)
+          .max(Comparator.comparingDouble(distance -> distance.relativeNorm() / distance.bound()))
+          .ifPresent(worst ->
+              clauses.add(
+                  String.format(
+                      Locale.ROOT,
+                      "parameters, %s: %s is off by %.2g, rounding explains %.2g",
+                      moment.key(),
+                      worst.tensor(),
+                      worst.relativeNorm(),
+                      worst.bound())));
+    }
+    return clauses;
   }
 
   private static boolean promisesSameBits(

@@ -37,6 +37,7 @@ public final class FaultyEngine implements Engine {
   }
 
   @Override
+  @SuppressWarnings("restricted") // It is started with native access.
   public TrainingSession open(TrainingSpec spec, EngineOptions options, Parameters initial) {
     String act = options.get("act");
     if (act.equals("lack-a-library")) {
@@ -51,6 +52,7 @@ public final class FaultyEngine implements Engine {
     public void load(Examples training) {}
 
     @Override
+    @SuppressWarnings("restricted") // It is started with native access.
     public OptionalDouble trainEpoch(int[] order) {
       return switch (act) {
         case "train" -> OptionalDouble.of(0.5);

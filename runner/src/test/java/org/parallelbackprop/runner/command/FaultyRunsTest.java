@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -183,6 +184,7 @@ final class FaultyRunsTest {
   }
 
   @Test
+  @Tag("slow")
   void aTerminatedWorkerIsInterruptedAndTheRestRuns() throws IOException, InterruptedException {
     toolkit.experiment(NAME, List.of("train", "train-slowly"), 60, "");
     ToolkitProcess runner = start(NAME + ".yaml");
@@ -226,6 +228,7 @@ final class FaultyRunsTest {
   }
 
   @Test
+  @Tag("slow")
   void aDamagedPlanIsWrittenAnewAndNothingIsDoneTwice() throws IOException, InterruptedException {
     toolkit.experiment(NAME, List.of("train"), 1, "");
     run(NAME + ".yaml");
@@ -343,6 +346,7 @@ final class FaultyRunsTest {
   }
 
   @Test
+  @Tag("slow")
   void aReadOnlyFolderIsOneSentenceAndLosesNothing() throws IOException, InterruptedException {
     toolkit.experiment(NAME, List.of("train", "diverge"), 1, "");
     String results = toolkit.results(NAME).toString();

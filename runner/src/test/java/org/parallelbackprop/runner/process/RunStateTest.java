@@ -5,25 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.CellSettings;
 import org.parallelbackprop.results.EpochRow;
 import org.parallelbackprop.results.EpochsFile;
 import org.parallelbackprop.results.Json;
+import org.parallelbackprop.results.Moment;
 import org.parallelbackprop.results.Outcome;
 import org.parallelbackprop.results.PlannedRun;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
 import org.parallelbackprop.results.RunRequest;
 import org.parallelbackprop.results.Sha256;
+import org.parallelbackprop.results.Tensor;
+import org.parallelbackprop.results.TensorsFile;
 
 /** A run counts as done only if every byte of it is there. */
 final class RunStateTest {
@@ -62,9 +67,19 @@ final class RunStateTest {
       rows.append(new EpochRow(2, 0.5, 0.25, 0.5, 0.5, 0.75, 0.5, 0.75));
     }
     Files.writeString(run.manifest(), "{\"stands\": \"for a manifest; only its hash counts\"}");
+    List<Path> left = new ArrayList<>(List.of(run.request(), run.epochs(), run.manifest()));
+    left.add(run.parameters());
+    for (Moment moment : Moment.values()) {
+      left.add(run.snapshot(moment));
+    }
+    Files.createDirectory(run.snapshot(Moment.START).getParent());
     TreeMap<String, String> hashes = new TreeMap<>();
-    for (Path file : List.of(run.request(), run.epochs(), run.manifest())) {
-      hashes.put(file.getFileName().toString(), Sha256.of(file));
+    for (Path file : left) {
+      if (file.toString().endsWith(".safetensors")) {
+        TensorsFile.write(
+            file, List.of(new Tensor("layer1.weight", List.of(2, 1), new float[] {1, 2})));
+      }
+      hashes.put(run.path().relativize(file).toString().replace('\\', '/'), Sha256.of(file));
     }
     Json.write(
         run.outcome(),
@@ -77,13 +92,23 @@ final class RunStateTest {
             hashes));
   }
 
+  static Stream<String> hashedFiles() {
+    return Stream.concat(
+        Stream.of("request.json", "epochs.csv", "manifest.json", "parameters.safetensors"),
+        Arrays.stream(Moment.values()).map(each -> "snapshots/" + each.key() + ".safetensors"));
+  }
+
+  static Stream<String> allFiles() {
+    return Stream.concat(hashedFiles(), Stream.of("outcome.json"));
+  }
+
   @Test
   void aWholeRunIsDone() throws IOException {
     assertThat(RunState.of(RUN, run)).isInstanceOf(RunState.Done.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request.json", "epochs.csv", "manifest.json", "outcome.json"})
+  @MethodSource("allFiles")
   void aFileCutAnywhereIsNoticed(String name) throws IOException {
     Path file = run.path().resolve(name);
     byte[] whole = Files.readAllBytes(file);
@@ -95,7 +120,7 @@ final class RunStateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request.json", "epochs.csv", "manifest.json"})
+  @MethodSource("hashedFiles")
   void aFlippedBitOfAnyByteIsNoticed(String name) throws IOException {
     Path file = run.path().resolve(name);
     byte[] whole = Files.readAllBytes(file);
@@ -109,7 +134,7 @@ final class RunStateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"request.json", "epochs.csv", "manifest.json", "outcome.json"})
+  @MethodSource("allFiles")
   void aMissingFileIsNoticed(String name) throws IOException {
     Files.delete(run.path().resolve(name));
 
