@@ -31,7 +31,7 @@ public final class ExperimentReader {
 
   private static final Pattern JVM_ARGUMENT =
       Pattern.compile(
-          "-X(ms|mx|mn|ss)[1-9][0-9]*[kmgKMG]?|-Xint|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[A-Za-z0-9]+)");
+          "-X(ms|mx|mn|ss)[1-9][0-9]*[kmgKMG]?|-Xint|-XX:([+-][A-Za-z0-9]+|[A-Za-z0-9]+=[0-9]+[kmgKMG]?)");
 
   private static final int MAX_NAME = 64;
   private static final int MAX_QUESTION = 500;
@@ -378,7 +378,10 @@ public final class ExperimentReader {
         .orElse(null);
   }
 
-  /** Experiment files come from strangers: no flag in them may start a program or load code. */
+  /**
+   * Experiment files come from strangers: no flag in them may start a program, load code or name a
+   * file.
+   */
   private static String jvmArgument(Scalar scalar) {
     String text = scalar.text();
     if (!JVM_ARGUMENT.matcher(text).matches()
@@ -387,7 +390,7 @@ public final class ExperimentReader {
       throw new IllegalArgumentException(
           Quotation.of(text)
               + " is not one of -Xms, -Xmx, -Xmn, -Xss with a size, -Xint, -XX:+Flag, -XX:-Flag,"
-              + " -XX:Flag=value");
+              + " -XX:Flag=number");
     }
     return text;
   }
