@@ -43,7 +43,7 @@ public record Agreement(int schema, List<Run> runs) {
   public record Distance(Moment moment, String tensor, double relativeNorm, double bound) {
 
     /** Whether rounding explains it; what is no number is not explained. */
-    public boolean isWithinBound() {
+    public boolean withinBound() {
       return relativeNorm <= bound;
     }
   }

@@ -98,12 +98,12 @@ public final class Verification {
     boolean early =
         distances.stream()
             .filter(distance -> distance.moment() != Moment.END)
-            .allMatch(Agreement.Distance::isWithinBound);
+            .allMatch(Agreement.Distance::withinBound);
     boolean end =
         !distances.isEmpty()
             && distances.stream()
                 .filter(distance -> distance.moment() == Moment.END)
-                .allMatch(Agreement.Distance::isWithinBound);
+                .allMatch(Agreement.Distance::withinBound);
     differences.addAll(explained(distances));
     differences.addAll(environment);
     return sameBits || !early || !(end || accuraciesAgree)

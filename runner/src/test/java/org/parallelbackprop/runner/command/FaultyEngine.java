@@ -64,7 +64,7 @@ public final class FaultyEngine implements Engine {
         case "halt" -> halt();
         case "crash" ->
             OptionalDouble.of(
-                MemorySegment.NULL.reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0));
+                (double) MemorySegment.NULL.reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0));
         case "exhaust-memory" -> OptionalDouble.of(new long[Integer.MAX_VALUE - 8].length);
         default -> throw new IllegalArgumentException(act);
       };
