@@ -1,11 +1,13 @@
 package org.parallelbackprop.runner.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +120,7 @@ final class FaultyRunsTest {
     assertThat(outcomes.get("train")).isInstanceOf(Outcome.Completed.class);
     assertThat(outcomes.get("exhaust-memory")).isInstanceOf(Outcome.OutOfMemory.class);
     assertThat(outcomes.get("crash")).isInstanceOf(Outcome.Failed.class);
-    assertThat(outcomes.get("lack-a-library").describe())
+    assertThat(requireNonNull(outcomes.get("lack-a-library")).describe())
         .startsWith("unavailable: a native library is missing")
         .contains("nobody-has-this-library");
     assertThat(Files.readString(toolkit.results(NAME).resolve("report.md")))
@@ -296,7 +298,7 @@ final class FaultyRunsTest {
         shell(
             "cp '%s' calibration && %s && cp calibration '%s' && run() { %s \"$@\"; echo exit $?; } && %s"
                 .formatted(calibration, mount, calibration, runner, script));
-    return new String(shell.getInputStream().readAllBytes());
+    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private Process shell(String script) throws IOException, InterruptedException {
