@@ -46,7 +46,8 @@ public record GridDrift(int runs, double change, double pValue, Map<String, Doub
     if (n < FEWEST_RUNS) {
       return Optional.empty();
     }
-    double[] seconds = inOrder.stream().mapToDouble(Manifest::sentinelSeconds).toArray();
+    double[] seconds =
+        inOrder.stream().mapToDouble(run -> run.before().sentinelSeconds()).toArray();
     double[] places = new double[n];
     for (int i = 0; i < n; i++) {
       places[i] = i;
