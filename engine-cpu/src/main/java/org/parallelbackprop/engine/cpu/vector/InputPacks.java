@@ -28,6 +28,8 @@ final class InputPacks {
   final float[] tiles;
   final float[] groups;
   private final int[] tileSteps;
+
+  /** One counter to a cache line, as workers count up neighbouring groups at the same time. */
   private final int[] groupSteps;
 
   /**
@@ -44,7 +46,7 @@ final class InputPacks {
     tileList = new int[Panels.tiles(rows) * inputs];
     groupList = new int[groupCount() * rows];
     tileSteps = new int[Panels.tiles(rows)];
-    groupSteps = new int[groupCount()];
+    groupSteps = new int[groupCount() * Panels.LINE];
   }
 
   /** Number of groups of 8 inputs. */
@@ -77,9 +79,9 @@ final class InputPacks {
     return group * rows;
   }
 
-  /** Steps of a group. */
+  /** Steps of a group, of those that are packed by a mask. */
   int groupSteps(int group) {
-    return groupSteps[group];
+    return groupSteps[group * Panels.LINE];
   }
 
   /**
@@ -151,26 +153,31 @@ final class InputPacks {
    */
   void packGroups(int from, int to, ExampleRows rows, int position, int count) {
     NonZeroMask mask = rows.groupMask();
-    float[] features = rows.features();
     for (int g = from; g < to; g++) {
-      groupSteps[g] = 0;
+      groupSteps[g * Panels.LINE] = 0;
     }
     for (int row = 0; row < count; row++) {
       int example = rows.example(position + row);
       for (int g = from; g < to; g++) {
-        if (mask == null || mask.anyInGroup(example, g)) {
-          int step = groupSteps[g]++;
+        if (mask == null) {
+          packRow(rows.features(), example, g, row);
+        } else if (mask.anyInGroup(example, g)) {
+          int step = groupSteps[g * Panels.LINE]++;
           groupList[groupListStart(g) + step] = row * Panels.WIDTH;
-          int input = g * Panels.TILE;
-          int source = example * inputs + input;
-          int target = group(g) + step * Panels.TILE;
-          if (input + Panels.TILE <= inputs) {
-            kernels.copyTileRow(features, source, groups, target);
-          } else {
-            System.arraycopy(features, source, groups, target, inputs - input);
-          }
+          packRow(rows.features(), example, g, step);
         }
       }
+    }
+  }
+
+  private void packRow(float[] features, int example, int group, int step) {
+    int input = group * Panels.TILE;
+    int source = example * inputs + input;
+    int target = group(group) + step * Panels.TILE;
+    if (input + Panels.TILE <= inputs) {
+      kernels.copyTileRow(features, source, groups, target);
+    } else {
+      System.arraycopy(features, source, groups, target, inputs - input);
     }
   }
 }

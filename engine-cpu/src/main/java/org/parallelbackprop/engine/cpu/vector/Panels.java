@@ -28,8 +28,8 @@ final class Panels {
    */
   static final int ORIGIN = 12;
 
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
+  /** Floats, or ints, of a cache line. */
+  static final int LINE = 16;
 
   private Panels() {}
 
