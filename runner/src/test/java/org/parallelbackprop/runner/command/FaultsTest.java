@@ -159,7 +159,9 @@ final class FaultsTest {
     Files.write(victim.epochs(), rows);
     ToolkitProcess flippedLoss = ToolkitProcess.run(folder, "verify", results.toString());
     assertThat(flippedLoss.exitCode()).isEqualTo(ExitCode.VERIFICATION_FAILED);
-    assertThat(flippedLoss.output()).contains("epochs.csv was changed");
+    assertThat(flippedLoss.output())
+        .contains(victim.path().getFileName() + ": FAILS verification")
+        .contains("epochs.csv is not what the run left");
   }
 
   /** Two engines, one repeat; an epoch takes a good fraction of a second. */
