@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.EngineOptions;
 import org.parallelbackprop.engine.Examples;
-import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
@@ -43,10 +42,7 @@ final class ScalarSession implements TrainingSession {
    * @param engine id of the engine, for the names of the threads
    */
   ScalarSession(String engine, TrainingSpec spec, int threads, Parameters initial) {
-    if (!initial.network().equals(spec.network())) {
-      throw new IllegalArgumentException(
-          "parameters are of " + initial.network() + ", not of " + spec.network());
-    }
+    initial.requireOf(spec.network());
     this.spec = spec;
     ScalarNetwork start = new ScalarNetwork(spec, initial);
     this.network = start;
@@ -57,11 +53,7 @@ final class ScalarSession implements TrainingSession {
   @Override
   public void load(Examples loaded) {
     ScalarNetwork open = openNetwork();
-    checkFeatures(loaded);
-    if (loaded.classes() != spec.network().outputs()) {
-      throw new IllegalArgumentException(
-          "examples of " + loaded.classes() + " classes do not match " + spec.network());
-    }
+    loaded.requireMatch(spec.network());
     examples = loaded;
     training = new ScalarTraining(spec, open, loaded, team, sums);
   }
@@ -99,7 +91,7 @@ final class ScalarSession implements TrainingSession {
   @Override
   public float[] outputs(Examples others) {
     ScalarNetwork open = openNetwork();
-    checkFeatures(others);
+    others.requireFeatures(spec.network());
     return new ScalarEvaluation(spec.network(), open, others, team, sums).outputs();
   }
 
@@ -126,13 +118,5 @@ final class ScalarSession implements TrainingSession {
       throw new IllegalStateException("the session is closed");
     }
     return network;
-  }
-
-  private void checkFeatures(Examples given) {
-    NetworkShape shape = spec.network();
-    if (given.featureCount() != shape.inputs()) {
-      throw new IllegalArgumentException(
-          "examples of " + given.featureCount() + " features do not match " + shape);
-    }
   }
 }

@@ -44,10 +44,7 @@ abstract sealed class GpuEngine implements Engine
         .ifPresent(objection -> {
           throw new IllegalArgumentException(objection);
         });
-    if (!initial.network().equals(spec.network())) {
-      throw new IllegalArgumentException(
-          "the parameters are those of " + initial.network() + ", not of " + spec.network());
-    }
+    initial.requireOf(spec.network());
     if (probe() instanceof Availability.Unavailable why) {
       throw new EngineUnavailableException(why);
     }

@@ -71,7 +71,7 @@ final class GpuSession implements TrainingSession {
   @Override
   public void load(Examples examples) {
     whileOpen();
-    checkFeatures(examples);
+    examples.requireFeatures(spec.network());
     if (examples.classes() != spec.network().outputs()) {
       throw new IllegalArgumentException(
           "the examples have "
@@ -124,7 +124,7 @@ final class GpuSession implements TrainingSession {
   @Override
   public float[] outputs(Examples examples) {
     whileOpen();
-    checkFeatures(examples);
+    examples.requireFeatures(spec.network());
     return withinMemory(examples.count(), () -> inference.outputs(examples));
   }
 
@@ -152,19 +152,6 @@ final class GpuSession implements TrainingSession {
       throw new IllegalStateException("no examples are loaded");
     }
     return set;
-  }
-
-  private void checkFeatures(Examples examples) {
-    if (examples.featureCount() != spec.network().inputs()) {
-      throw new IllegalArgumentException(
-          "the examples have "
-              + examples.featureCount()
-              + " features, but "
-              + spec.network()
-              + " has "
-              + spec.network().inputs()
-              + " inputs");
-    }
   }
 
   private <T> T withinMemory(int examples, Supplier<T> work) {

@@ -37,7 +37,7 @@ final class BlasSession implements TrainingSession {
   @Override
   public void load(Examples examples) {
     requireOpen();
-    requireShape(examples);
+    examples.requireMatch(spec.network());
     training = examples;
   }
 
@@ -87,7 +87,7 @@ final class BlasSession implements TrainingSession {
   @Override
   public float[] outputs(Examples examples) {
     requireOpen();
-    requireShape(examples);
+    examples.requireMatch(spec.network());
     int outputs = spec.network().outputs();
     int[] order = IntStream.range(0, examples.count()).toArray();
     float[] all = new float[Math.multiplyExact(examples.count(), outputs)];
@@ -127,19 +127,6 @@ final class BlasSession implements TrainingSession {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the session is closed");
-    }
-  }
-
-  private void requireShape(Examples examples) {
-    if (examples.featureCount() != spec.network().inputs()
-        || examples.classes() != spec.network().outputs()) {
-      throw new IllegalArgumentException(
-          "examples have "
-              + examples.featureCount()
-              + " features and "
-              + examples.classes()
-              + " classes, but the network is "
-              + spec.network());
     }
   }
 }

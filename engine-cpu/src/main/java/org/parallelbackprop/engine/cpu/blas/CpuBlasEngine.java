@@ -51,10 +51,7 @@ public final class CpuBlasEngine implements Engine {
 
   @Override
   public TrainingSession open(TrainingSpec spec, EngineOptions options, Parameters initial) {
-    if (!initial.network().equals(spec.network())) {
-      throw new IllegalArgumentException(
-          "parameters are of " + initial.network() + ", but the network is " + spec.network());
-    }
+    initial.requireOf(spec.network());
     return new BlasSession(spec, OpenBlas.load(), options.threads(), initial);
   }
 }

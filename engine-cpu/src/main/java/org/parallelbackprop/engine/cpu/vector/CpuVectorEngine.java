@@ -54,10 +54,7 @@ public final class CpuVectorEngine implements Engine {
         .ifPresent(objection -> {
           throw new IllegalArgumentException(objection);
         });
-    if (!initial.network().equals(spec.network())) {
-      throw new IllegalArgumentException(
-          "parameters are of " + initial.network() + ", but the network is " + spec.network());
-    }
+    initial.requireOf(spec.network());
     return new VectorSession(spec, VectorSettings.of(options), initial);
   }
 }

@@ -36,7 +36,7 @@ final class VectorSession implements TrainingSession {
   @Override
   public void load(Examples examples) {
     requireOpen();
-    requireShape(examples);
+    examples.requireMatch(spec.network());
     training = ExampleRows.of(examples, settings.skipZeros());
   }
 
@@ -59,7 +59,7 @@ final class VectorSession implements TrainingSession {
   @Override
   public float[] outputs(Examples examples) {
     requireOpen();
-    requireShape(examples);
+    examples.requireMatch(spec.network());
     int[] order = IntStream.range(0, examples.count()).toArray();
     ExampleRows rows = ExampleRows.of(examples, false).inOrder(order);
     int outputs = spec.network().outputs();
@@ -103,19 +103,6 @@ final class VectorSession implements TrainingSession {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the session is closed");
-    }
-  }
-
-  private void requireShape(Examples examples) {
-    if (examples.featureCount() != spec.network().inputs()
-        || examples.classes() != spec.network().outputs()) {
-      throw new IllegalArgumentException(
-          "examples have "
-              + examples.featureCount()
-              + " features and "
-              + examples.classes()
-              + " classes, but the network is "
-              + spec.network());
     }
   }
 }
