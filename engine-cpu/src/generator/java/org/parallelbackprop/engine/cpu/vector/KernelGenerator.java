@@ -121,7 +121,8 @@ final class KernelGenerator {
     return template
         .replace("@BITS@", Integer.toString(bits))
         .replace("@TILE_BITS@", Integer.toString(Math.min(bits, TILE_ROWS * Float.SIZE)))
-        .replace("@MICRO_KERNELS@", microKernels(bits));
+        .replace("@MICRO_KERNELS@", microKernels(bits))
+        .replace("@TRANSPOSITIONS@", pack(bits / Float.SIZE) + transpose(bits / Float.SIZE));
   }
 
   private static String microKernels(int bits) {
@@ -227,6 +228,74 @@ final class KernelGenerator {
       }
     }
     return text.append("  }\n").toString();
+  }
+
+  /**
+   * The method that packs 8 rows, as many columns at once as a vector has lanes.
+   *
+   * <p>Interleaving vector i with vector i + n/2, for the lower and then for the upper lanes, turns
+   * the bits of an element's place, vector number before lane number, by one to the left. Three
+   * turns put the 8 rows' bits last: the elements lie as in the pack.
+   */
+  static String pack(int lanes) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n  @Override\n  void pack(\n      int columns, float[] from, ");
+    for (int i = 0; i < TILE_ROWS; i++) {
+      text.append("int r%d, ".formatted(i));
+    }
+    text.append("float[] to, int toStart) {\n");
+    text.append("    for (int k = 0; k < columns; k += %d) {\n".formatted(lanes));
+    for (int i = 0; i < TILE_ROWS; i++) {
+      text.append(load(i, "r%d + k".formatted(i)));
+    }
+    text.append(interleavings(TILE_ROWS));
+    for (int i = 0; i < TILE_ROWS; i++) {
+      text.append(store(TILE_ROWS, i, "toStart + %d * k + %d".formatted(TILE_ROWS, i * lanes)));
+    }
+    return text.append("    }\n  }\n").toString();
+  }
+
+  /** The method that transposes a square as wide as a vector: all bits of the columns' turn. */
+  static String transpose(int lanes) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n  private static void transposeSquare(");
+    text.append("float[] from, int fromStart, float[] to, int toStart) {\n");
+    for (int i = 0; i < lanes; i++) {
+      text.append(load(i, "fromStart + %d".formatted(i * PANEL)));
+    }
+    text.append(interleavings(lanes));
+    for (int i = 0; i < lanes; i++) {
+      text.append(store(lanes, i, "toStart + %d".formatted(i * PANEL)));
+    }
+    return text.append("  }\n").toString();
+  }
+
+  private static String load(int i, String index) {
+    return "    IntVector v1_%d = FloatVector.fromArray(SPECIES, from, %s).reinterpretAsInts();\n"
+        .formatted(i, index);
+  }
+
+  private static String store(int stage, int i, String index) {
+    return "    v%d_%d.reinterpretAsFloats().intoArray(to, %s);\n".formatted(stage, i, index);
+  }
+
+  /** Turns the bits of the elements' places as often as the number of vectors can be halved. */
+  private static String interleavings(int vectors) {
+    StringBuilder text = new StringBuilder();
+    for (int stage = 1; stage < vectors; stage *= 2) {
+      for (int i = 0; i < vectors; i++) {
+        text.append(
+            "    IntVector v%2$d_%3$d = %4$s.selectFrom(v%1$d_%5$d, v%1$d_%6$d);\n"
+                .formatted(
+                    stage,
+                    2 * stage,
+                    i,
+                    i % 2 == 0 ? "INTERLEAVE_LOWER" : "INTERLEAVE_UPPER",
+                    i / 2,
+                    i / 2 + vectors / 2));
+      }
+    }
+    return text.toString();
   }
 
   private interface AccumulatorText {

@@ -104,10 +104,26 @@ final class InputPacks {
     int e7 = rows.example(Math.min(first + 7, last));
     NonZeroMask mask = rows.tileMask();
     float[] features = rows.features();
+    int to = tile(tile);
+    int packed = 0;
     int list = tileListStart(tile);
     int start = list;
     if (mask == null) {
-      for (int k = 0; k < inputs; k++) {
+      packed = inputs / Panels.LINE * Panels.LINE;
+      kernels.pack(
+          packed,
+          features,
+          e0 * inputs,
+          e1 * inputs,
+          e2 * inputs,
+          e3 * inputs,
+          e4 * inputs,
+          e5 * inputs,
+          e6 * inputs,
+          e7 * inputs,
+          tiles,
+          to);
+      for (int k = packed; k < inputs; k++) {
         tileList[list++] = k;
       }
     } else {
@@ -127,7 +143,7 @@ final class InputPacks {
       }
     }
     tileSteps[tile] = list - start;
-    int to = tile(tile);
+    to += Panels.TILE * packed;
     for (int i = start; i < list; i++) {
       int k = tileList[i];
       tileList[i] = k * Panels.WIDTH;
@@ -158,14 +174,28 @@ final class InputPacks {
     }
     for (int row = 0; row < count; row++) {
       int example = rows.example(position + row);
-      for (int g = from; g < to; g++) {
-        if (mask == null) {
+      if (mask == null) {
+        for (int g = from; g < to; g++) {
           packRow(rows.features(), example, g, row);
-        } else if (mask.anyInGroup(example, g)) {
-          int step = groupSteps[g * Panels.LINE]++;
-          groupList[groupListStart(g) + step] = row * Panels.WIDTH;
-          packRow(rows.features(), example, g, step);
         }
+      } else {
+        packNonZero(from, to, rows.features(), mask, example, row);
+      }
+    }
+  }
+
+  private void packNonZero(
+      int from, int to, float[] features, NonZeroMask mask, int example, int row) {
+    for (int word = from / Long.SIZE; word * Long.SIZE < to; word++) {
+      int first = word * Long.SIZE;
+      long on = mask.groupWord(example, word);
+      on &= -1L << Math.max(from - first, 0);
+      on &= -1L >>> Math.max(first + Long.SIZE - to, 0);
+      for (; on != 0; on &= on - 1) {
+        int g = first + Long.numberOfTrailingZeros(on);
+        int step = groupSteps[g * Panels.LINE]++;
+        groupList[groupListStart(g) + step] = row * Panels.WIDTH;
+        packRow(features, example, g, step);
       }
     }
   }

@@ -58,9 +58,8 @@ final class LayerDescent {
   }
 
   /**
-   * One unit of layer l: the gradient over the rows of a chunk; after the last chunk, the update,
-   * and the renewal of the weights' transposed copy. The unit of a panel's first inputs takes care
-   * of its biases, too.
+   * One unit of layer l: the gradient over the rows of a chunk, and after the last chunk the
+   * update. The unit of a panel's first inputs takes care of its biases, too.
    *
    * @param skip whether the packed inputs are those that are not zero
    * @param count rows of the chunk
@@ -87,9 +86,6 @@ final class LayerDescent {
     }
     if (from == 0) {
       descendBiases(l, panel, count, first, last);
-    }
-    if (last) {
-      layer.transpose(panel, from, to);
     }
   }
 

@@ -32,7 +32,10 @@ final class NetworkPasses {
    * Most rows of a chunk. The inputs, values and deltas of a chunk are read by every panel of
    * weights and should stay in the second-level cache.
    */
-  private static final int MAX_CHUNK_ROWS = 512;
+  private static final int MAX_CHUNK_ROWS = 256;
+
+  /** Tiles of a panel of sums, 16 KB, which are still in the first-level cache when activated. */
+  private static final int TILES_AT_ONCE = 16;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
@@ -47,6 +50,9 @@ final class NetworkPasses {
 
   /** A row of 32 zeros, where sums without a bias start. */
   private final float[] zeros = Panels.allocate(1, Panels.WIDTH);
+
+  /** For each worker, two panels of Wᵀ of a layer. */
+  private final float[][] transposed;
 
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
@@ -70,8 +76,14 @@ final class NetworkPasses {
     }
     inputs = new InputPacks(kernels, network.inputs(), chunkRows);
     output = new OutputStep(kernels, spec.loss(), network.outputs(), activity[layers], chunkRows);
+    int widest = 0;
+    for (int l = 2; l <= layers; l++) {
+      widest = Math.max(widest, parameters[l].panels * Panels.WIDTH);
+    }
+    transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
+      transposed[worker] = Panels.allocate(2 * widest, Panels.WIDTH);
       descents[worker] = new LayerDescent(spec, kernels, parameters, activity, inputs);
     }
   }
@@ -187,9 +199,12 @@ final class NetworkPasses {
       int to = grid.lastTile(worker, tiles);
       int end = grid.lastPanel(worker, parameters[l].panels);
       for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
-        products(l, panel, from, to, rows.tileMask() != null);
-        if (l < layers) {
-          activate(l, panel, from, to);
+        for (int tile = from; tile < to; tile += TILES_AT_ONCE) {
+          int tileEnd = Math.min(tile + TILES_AT_ONCE, to);
+          products(l, panel, tile, tileEnd, rows.tileMask() != null);
+          if (l < layers) {
+            activate(l, panel, tile, tileEnd);
+          }
         }
       }
     }
@@ -265,7 +280,7 @@ final class NetworkPasses {
     int tileSize = Panels.TILE * Panels.WIDTH;
     kernels.activate(spec.activation(), own.values, start, (to - from) * tileSize);
     for (int tile = from; tile < to; tile++) {
-      kernels.pack(
+      kernels.packPanel(
           own.values,
           own.at(panel, Panels.TILE * tile),
           requireNonNull(own.valuePacks),
@@ -291,15 +306,35 @@ final class NetworkPasses {
    * <pre>
    *   δ_{l−1}[8][32] = (Σ_o δ_l[o][8] · Wᵀ[o][32]) ⊙ σ′      o over the units of layer l
    * </pre>
+   *
+   * <p>Each worker transposes the panels of Wᵀ it needs, the next one bit by bit between the tiles
+   * of the one before, so that it need not wait for weights from memory. Two panels stay in the
+   * second-level cache; a copy of all weights would have to be written to memory for each
+   * mini-batch, and read again.
    */
   private void backward(int worker, int tiles) {
     for (int l = layers; l > 1; l--) {
+      PanelLayer layer = parameters[l];
       WorkGrid grid = grids[l - 1];
       int from = grid.firstTile(worker, tiles);
       int to = grid.lastTile(worker, tiles);
+      int first = grid.firstPanel(worker, parameters[l - 1].panels);
       int end = grid.lastPanel(worker, parameters[l - 1].panels);
-      for (int panel = grid.firstPanel(worker, parameters[l - 1].panels); panel < end; panel++) {
-        backward(l, panel, from, to);
+      float[] weights = transposed[worker];
+      if (from < to) {
+        layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
+      }
+      for (int panel = first; panel < end; panel++) {
+        for (int tile = from; tile < to; tile++) {
+          sumDeltas(l, panel, tile, weights);
+          if (panel + 1 < end) {
+            int begin = Panels.cut(layer.panels, to - from, tile - from);
+            int stop = Panels.cut(layer.panels, to - from, tile - from + 1);
+            int next = transposedPanel(l, panel + 1);
+            layer.transpose(kernels, panel + 1, begin, stop, weights, next);
+          }
+        }
+        timesDerivative(l - 1, panel, from, to);
         if (l > 2) {
           for (int tile = from; tile < to; tile++) {
             packDeltas(l - 1, panel, tile);
@@ -310,38 +345,39 @@ final class NetworkPasses {
     }
   }
 
-  private void backward(int l, int panel, int from, int to) {
+  /** Where a worker keeps a panel of Wᵀ; its neighbours have another place. */
+  private int transposedPanel(int l, int panel) {
+    return Panels.ORIGIN + panel % 2 * parameters[l].panels * Panels.WIDTH * Panels.WIDTH;
+  }
+
+  private void sumDeltas(int l, int panel, int tile, float[] weights) {
     PanelLayer layer = parameters[l];
     LayerActivity next = activity[l];
     LayerActivity own = activity[l - 1];
-    int columns = Panels.columns(layer.inputs, panel);
-    for (int tile = from; tile < to; tile++) {
-      kernels.packed(
-          columns,
-          layer.outputs,
-          requireNonNull(next.deltaPacks),
-          next.pack(tile, 0),
-          requireNonNull(layer.transposed),
-          layer.transposedWeight(panel, 0),
-          zeros,
-          Panels.ORIGIN,
-          0,
-          own.deltas,
-          own.at(panel, Panels.TILE * tile));
-    }
-    int start = own.at(panel, Panels.TILE * from);
-    kernels.timesDerivative(
-        spec.activation(),
+    kernels.packed(
+        Panels.columns(layer.inputs, panel),
+        layer.outputs,
+        requireNonNull(next.deltaPacks),
+        next.pack(tile, 0),
+        weights,
+        transposedPanel(l, panel),
+        zeros,
+        Panels.ORIGIN,
+        0,
         own.deltas,
-        start,
-        own.values,
-        start,
-        (to - from) * Panels.TILE * Panels.WIDTH);
+        own.at(panel, Panels.TILE * tile));
+  }
+
+  private void timesDerivative(int l, int panel, int from, int to) {
+    LayerActivity own = activity[l];
+    int start = own.at(panel, Panels.TILE * from);
+    int count = (to - from) * Panels.TILE * Panels.WIDTH;
+    kernels.timesDerivative(spec.activation(), own.deltas, start, own.values, start, count);
   }
 
   private void packDeltas(int l, int panel, int tile) {
     LayerActivity own = activity[l];
-    kernels.pack(
+    kernels.packPanel(
         own.deltas,
         own.at(panel, Panels.TILE * tile),
         requireNonNull(own.deltaPacks),

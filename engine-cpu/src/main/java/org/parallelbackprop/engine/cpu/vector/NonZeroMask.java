@@ -5,13 +5,15 @@ import org.parallelbackprop.engine.Examples;
 /**
  * Which inputs of which example are not zero, one bit each.
  *
- * <p>Bit k mod 64 of word k div 64 of an example stands for input k; so the eight bits of a byte
- * stand for one group of 8 neighbouring inputs.
+ * <p>Bit k mod 64 of word k div 64 of an example stands for input k. Bits of words of their own
+ * stand likewise for the groups of 8 neighbouring inputs.
  */
 final class NonZeroMask {
 
   private final int wordsPerExample;
   private final long[] words;
+  private final int groupWordsPerExample;
+  private final long[] groupWords;
   private final double keptInTiles;
   private final double keptInGroups;
 
@@ -19,12 +21,16 @@ final class NonZeroMask {
     int inputs = examples.featureCount();
     wordsPerExample = Math.ceilDiv(inputs, Long.SIZE);
     words = new long[Math.multiplyExact(examples.count(), wordsPerExample)];
+    groupWordsPerExample = Math.ceilDiv(Panels.tiles(inputs), Long.SIZE);
+    groupWords = new long[examples.count() * groupWordsPerExample];
     float[] features = examples.features();
     int[] examplesWith = new int[inputs];
     for (int e = 0; e < examples.count(); e++) {
       for (int k = 0; k < inputs; k++) {
         if (features[e * inputs + k] != 0) {
           words[e * wordsPerExample + k / Long.SIZE] |= 1L << k;
+          int group = k / Panels.TILE;
+          groupWords[e * groupWordsPerExample + group / Long.SIZE] |= 1L << group;
           examplesWith[k]++;
         }
       }
@@ -44,10 +50,8 @@ final class NonZeroMask {
 
   private double keptInGroups(int count, int groups) {
     long on = 0;
-    for (long word : words) {
-      for (long rest = word; rest != 0; rest >>>= Byte.SIZE) {
-        on += (rest & 0xff) != 0 ? 1 : 0;
-      }
+    for (long word : groupWords) {
+      on += Long.bitCount(word);
     }
     return on / ((double) count * groups);
   }
@@ -62,12 +66,14 @@ final class NonZeroMask {
     return words[example * wordsPerExample + word];
   }
 
-  /** Whether any of the inputs 8·group … 8·group + 7 is not zero. */
-  boolean anyInGroup(int example, int group) {
-    int groupsPerWord = Long.SIZE / Panels.TILE;
-    long word = words[example * wordsPerExample + group / groupsPerWord];
-    int shift = (group % groupsPerWord) * Panels.TILE;
-    return ((word >>> shift) & 0xff) != 0;
+  /** Words of an example's groups. */
+  int groupWordsPerExample() {
+    return groupWordsPerExample;
+  }
+
+  /** A word of an example's groups. */
+  long groupWord(int example, int word) {
+    return groupWords[example * groupWordsPerExample + word];
   }
 
   /** Share of the forward product that a tile of 8 random examples keeps, expected. */

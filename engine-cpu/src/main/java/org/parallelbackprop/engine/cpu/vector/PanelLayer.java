@@ -1,5 +1,6 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
@@ -9,18 +10,13 @@ import org.parallelbackprop.engine.TrainingSpec;
  * Parameters of one layer in panels, with what its update needs.
  *
  * <pre>
- *   weights      [⌈out/32⌉][in↑8][32]   element [p][k][j] is W[32p + j][k]; in↑8 is in, rounded up
- *   biases       [⌈out/32⌉ · 32]
- *   transposed   [⌈in/32⌉][out][32]     element [q][o][j] is W[o][32q + j], so that the gradient
- *                                       with respect to the inputs is a product of panels, too
+ *   weights   [⌈out/32⌉][in↑32][32]   element [p][k][j] is W[32p + j][k]; in↑32 is in, rounded up
+ *   biases    [⌈out/32⌉ · 32]
  * </pre>
- *
- * <p>The transposed weights are a copy, made anew whenever weights change. The first layer has
- * none, as nobody asks for the gradient of the network's inputs.
  */
 final class PanelLayer {
 
-  /** Inputs that one unit of work on the gradient covers: four panels of the copy. */
+  /** Inputs that one unit of work on the gradient covers. */
   static final int UNIT_INPUTS = 4 * Panels.WIDTH;
 
   final int inputs;
@@ -31,7 +27,6 @@ final class PanelLayer {
 
   final float[] weights;
   final float[] biases;
-  final float @Nullable [] transposed;
 
   /** ∂L/∂W and ∂L/∂b of the chunks of a batch so far, laid out as W and b. */
   final @Nullable Gradient gradient;
@@ -63,11 +58,9 @@ final class PanelLayer {
     inputs = network.width(layer - 1);
     outputs = network.width(layer);
     panels = Panels.panels(outputs);
-    weightRows = Panels.tiles(inputs) * Panels.TILE;
+    weightRows = Panels.panels(inputs) * Panels.WIDTH;
     weights = Panels.allocate((long) panels * weightRows, Panels.WIDTH);
     biases = Panels.allocate(panels, Panels.WIDTH);
-    transposed =
-        layer == 1 ? null : Panels.allocate((long) Panels.panels(inputs) * outputs, Panels.WIDTH);
     gradient = inChunks ? new Gradient(this) : null;
     velocity = spec.momentum() > 0 ? new Gradient(this) : null;
   }
@@ -87,11 +80,6 @@ final class PanelLayer {
   /** Index of the bias of output 32·panel. */
   int bias(int panel) {
     return Panels.ORIGIN + panel * Panels.WIDTH;
-  }
-
-  /** Index of the transposed copy of W[output][32·panel]. */
-  int transposedWeight(int panel, int output) {
-    return Panels.ORIGIN + (panel * outputs + output) * Panels.WIDTH;
   }
 
   /** Number of units of work on the gradient. */
@@ -116,9 +104,6 @@ final class PanelLayer {
         weights[weight(panel, k) + column] = rowMajor[o * inputs + k];
       }
     }
-    for (int panel = 0; panel < panels; panel++) {
-      transpose(panel, 0, inputs);
-    }
   }
 
   /** Puts W and b in their row-major form into the flat array of all parameters. */
@@ -136,25 +121,24 @@ final class PanelLayer {
   }
 
   /**
-   * Renews the transposed copy of some weights.
+   * Transposes the weights between one panel of inputs and some panels of outputs.
    *
-   * @param panel panel of outputs
-   * @param from first input, a multiple of 32
-   * @param to behind the last input
+   * @param inputPanel q
+   * @param from first panel of outputs
+   * @param end behind the last panel of outputs
+   * @param to gets [out↑32][32]; element [o][j] is W[o][32q + j], or 0 behind the last input
+   * @param toStart index of element [0][0]
    */
-  void transpose(int panel, int from, int to) {
-    if (transposed == null) {
-      return;
-    }
-    int columns = Math.min(Panels.WIDTH, outputs - panel * Panels.WIDTH);
-    for (int block = from; block < to; block += Panels.WIDTH) {
-      int rows = Math.min(Panels.WIDTH, to - block);
-      int source = weight(panel, block);
-      int target = transposedWeight(block / Panels.WIDTH, panel * Panels.WIDTH);
-      // Both blocks fit into the first-level cache; writing in order is the faster way round.
-      for (int j = 0; j < columns; j++) {
-        for (int i = 0; i < rows; i++) {
-          transposed[target + j * Panels.WIDTH + i] = weights[source + i * Panels.WIDTH + j];
+  void transpose(
+      VectorKernels kernels, int inputPanel, int from, int end, float[] to, int toStart) {
+    int firstInput = inputPanel * Panels.WIDTH;
+    for (int panel = from; panel < end; panel++) {
+      int square = toStart + panel * Panels.WIDTH * Panels.WIDTH;
+      kernels.transpose(weights, weight(panel, firstInput), to, square);
+      if (firstInput + Panels.WIDTH > inputs) {
+        for (int i = 0; i < Panels.WIDTH; i++) {
+          int row = square + i * Panels.WIDTH;
+          Arrays.fill(to, row + inputs - firstInput, row + Panels.WIDTH, 0f);
         }
       }
     }

@@ -170,6 +170,29 @@ public abstract class VectorKernels {
       float rate,
       float decay);
 
+  /**
+   * Packs 8 rows that start at r0 … r7: to[toStart + 8k + i] = from[r_i + k] for k &lt; columns, a
+   * multiple of 16.
+   */
+  abstract void pack(
+      int columns,
+      float[] from,
+      int r0,
+      int r1,
+      int r2,
+      int r3,
+      int r4,
+      int r5,
+      int r6,
+      int r7,
+      float[] to,
+      int toStart);
+
+  /**
+   * Transposes a square of panels: to[toStart + 32j + i] = from[fromStart + 32i + j], i, j &lt; 32.
+   */
+  abstract void transpose(float[] from, int fromStart, float[] to, int toStart);
+
   /** Copies 8 elements. */
   abstract void copyTileRow(float[] from, int fromStart, float[] to, int toStart);
 
@@ -232,15 +255,21 @@ public abstract class VectorKernels {
     }
   }
 
-  /**
-   * Packs 8 rows of a panel: to[8j + i] = from[32i + j] for i &lt; 8, j &lt; 32. The 256 elements
-   * fit into the first-level cache whichever way they are walked through.
-   */
-  final void pack(float[] from, int fromStart, float[] to, int toStart) {
-    for (int j = 0; j < Panels.WIDTH; j++) {
-      for (int i = 0; i < Panels.TILE; i++) {
-        to[toStart + Panels.TILE * j + i] = from[fromStart + Panels.WIDTH * i + j];
-      }
-    }
+  /** Packs 8 rows of a panel: to[8j + i] = from[32i + j] for i &lt; 8, j &lt; 32. */
+  final void packPanel(float[] from, int start, float[] to, int toStart) {
+    int row = Panels.WIDTH;
+    pack(
+        Panels.WIDTH,
+        from,
+        start,
+        start + row,
+        start + 2 * row,
+        start + 3 * row,
+        start + 4 * row,
+        start + 5 * row,
+        start + 6 * row,
+        start + 7 * row,
+        to,
+        toStart);
   }
 }

@@ -67,28 +67,16 @@ final class VectorMath {
   }
 
   /**
-   * 1 / (1 + e^−z), computed as e^min(z, 0) / (1 + e^−|z|), which neither overflows nor loses the
-   * small values at negative z.
+   * 1 / (1 + e^−z), as n − n·q with e = e^−|z|, q = e / (1 + e), and n = 1, or e for negative z.
    *
-   * <p>The inverse of the sum 1 + e, which lies between 1 and 2, is a line that is within 1/17 of
-   * it and two of Newton's steps, which square the error: 1.2e-5 is left. The third is the
-   * correction, which also makes up for what rounding took from the sum (its error is a float:
-   * Dekker's Fast2Sum). A division would take as long as all the rest. Source of the line: J.-M.
-   * Muller et al., Handbook of Floating-Point Arithmetic, on division by Newton and Raphson's
-   * iteration.
+   * <p>It neither overflows nor loses the small values at negative z; and the errors of q, which
+   * has those of the sum and of the division, come to the result only as often as q is in n.
    */
   static FloatVector sigmoid(FloatVector z) {
     FloatVector e = expOfNonPositive(z.abs().neg());
     FloatVector one = z.broadcast(1f);
-    FloatVector numerator = one.blend(e, z.compare(VectorOperators.LT, 0f));
-    FloatVector sum = e.add(1f);
-    FloatVector lost = e.sub(sum.sub(1f));
-    FloatVector minusSum = sum.neg();
-    FloatVector inverse = minusSum.lanewise(VectorOperators.FMA, 8f / 17, 24f / 17);
-    inverse = inverse.fma(minusSum.fma(inverse, one), inverse);
-    inverse = inverse.fma(minusSum.fma(inverse, one), inverse);
-    FloatVector correction = lost.neg().fma(inverse, minusSum.fma(inverse, one));
-    return numerator.fma(inverse, numerator.mul(inverse).mul(correction));
+    FloatVector n = one.blend(e, z.compare(VectorOperators.LT, 0f));
+    return n.neg().fma(e.div(e.add(one)), n);
   }
 
   /**

@@ -48,6 +48,18 @@ final class KernelGeneratorTest {
   }
 
   @Test
+  void aTranspositionInterleavesUntilEachVectorHoldsAColumn() {
+    assertThat(KernelGenerator.transpose(2))
+        .containsIgnoringWhitespaces(
+            """
+            IntVector v2_0 = INTERLEAVE_LOWER.selectFrom(v1_0, v1_1);
+            IntVector v2_1 = INTERLEAVE_UPPER.selectFrom(v1_0, v1_1);
+            v2_0.reinterpretAsFloats().intoArray(to, toStart + 0);
+            v2_1.reinterpretAsFloats().intoArray(to, toStart + 32);
+            """);
+  }
+
+  @Test
   void theTemplateIsFilledIn() {
     assertThat(KernelGenerator.source("class A@BITS@ {@MICRO_KERNELS@}", 256))
         .startsWith("class A256 {")

@@ -247,10 +247,24 @@ final class VectorKernelsTest {
   void packingIsATransposition(int bits) {
     float[] panel = random(START + Panels.TILE * Panels.WIDTH);
     float[] pack = new float[panel.length];
-    VectorKernels.ofBits(bits).pack(panel, START, pack, START);
+    VectorKernels.ofBits(bits).packPanel(panel, START, pack, START);
     for (int i = 0; i < Panels.TILE; i++) {
       for (int j = 0; j < Panels.WIDTH; j++) {
         assertThat(pack[START + Panels.TILE * j + i])
+            .isEqualTo(panel[START + Panels.WIDTH * i + j]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 256, 128})
+  void aSquareOfPanelsIsTransposed(int bits) {
+    float[] panel = random(START + Panels.WIDTH * Panels.WIDTH);
+    float[] transposed = new float[panel.length];
+    VectorKernels.ofBits(bits).transpose(panel, START, transposed, START);
+    for (int i = 0; i < Panels.WIDTH; i++) {
+      for (int j = 0; j < Panels.WIDTH; j++) {
+        assertThat(transposed[START + Panels.WIDTH * j + i])
             .isEqualTo(panel[START + Panels.WIDTH * i + j]);
       }
     }
