@@ -83,7 +83,7 @@ final class NetworkPasses {
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      transposed[worker] = Panels.allocate(2 * widest, Panels.WIDTH);
+      transposed[worker] = Panels.allocate(2L * widest, Panels.WIDTH);
       descents[worker] = new LayerDescent(spec, kernels, parameters, activity, inputs);
     }
   }
@@ -97,6 +97,7 @@ final class NetworkPasses {
   static boolean fits(TrainingSpec spec, int layer) {
     long width = (long) Panels.panels(spec.network().width(layer)) * Panels.WIDTH;
     return Panels.fits(width / Panels.TILE, Panels.packStride(chunkRows(spec)))
+        && Panels.fits(2 * width, Panels.WIDTH)
         && (layer == 0 || PanelLayer.fits(spec.network(), layer));
   }
 
