@@ -1,6 +1,8 @@
 package org.parallelbackprop.engine.cpu;
 
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,23 +39,50 @@ public final class WorkerTeam implements AutoCloseable {
   private final Barrier phase;
 
   private final @Nullable Throwable[] failures;
+  private final @Nullable Pins pins;
   private @Nullable Task task;
   private boolean running;
   private boolean closed;
+
+  /**
+   * Where pinned workers run.
+   *
+   * @param all processors the caller may run on, restored to it after each task
+   * @param own processor of each worker
+   */
+  private record Pins(ProcessorMask all, List<ProcessorMask> own) {
+
+    static Pins of(int size) {
+      ProcessorMask all = ProcessorMask.ofCallingThread();
+      return new Pins(all, IntStream.range(0, size).mapToObj(all::only).toList());
+    }
+  }
+
+  /** A team whose threads run where the system puts them. */
+  public WorkerTeam(String name, int size) {
+    this(name, size, false);
+  }
 
   /**
    * Starts the threads.
    *
    * @param name what their names begin with
    * @param size number of workers, at least 1; a team of 1 has no thread but the caller's
+   * @param pinned whether each worker stays on one of the processors that the caller may run on,
+   *     worker i on the i-th, beginning again behind the last; the caller only while it does a task
+   * @throws IllegalStateException if they are to be pinned and the system cannot or does not
    */
-  public WorkerTeam(String name, int size) {
+  public WorkerTeam(String name, int size, boolean pinned) {
     if (size < 1) {
       throw new IllegalArgumentException("a team has at least one worker, but got " + size);
     }
     this.size = size;
     this.threads = new Thread[size];
     this.failures = new Throwable[size];
+    if (pinned && !canPin()) {
+      throw new IllegalStateException("this system has no call to bind threads to processors");
+    }
+    this.pins = pinned ? Pins.of(size) : null;
     this.gate = new Barrier(threads);
     this.phase = new Barrier(threads);
     threads[0] = Thread.currentThread();
@@ -68,6 +97,11 @@ public final class WorkerTeam implements AutoCloseable {
     for (int i = 1; i < size; i++) {
       threads[i].start();
     }
+  }
+
+  /** Whether this system has a call to bind threads to processors. */
+  public static boolean canPin() {
+    return ProcessorMask.isSupported();
   }
 
   /** Number of workers. */
@@ -102,6 +136,9 @@ public final class WorkerTeam implements AutoCloseable {
     gate.await(0);
     perform(work, 0);
     gate.await(0);
+    if (pins != null) {
+      pins.all.apply();
+    }
     task = null;
     running = false;
     rethrowFailure();
@@ -155,6 +192,9 @@ public final class WorkerTeam implements AutoCloseable {
 
   private void perform(Task work, int worker) {
     try {
+      if (pins != null) {
+        pins.own.get(worker).apply();
+      }
       work.run(worker);
     } catch (Barrier.BrokenException e) {
       // Another worker's failure is the one to report.

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +41,36 @@ final class WorkerTeamTest {
         assertThat(runs).containsOnly(1);
         assertThat(threads).hasSize(size).contains(Thread.currentThread());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 33})
+  void pinnedWorkersStayOnOneProcessorAndTheCallerOnlyWhileItWorks(int size) {
+    assumeTrue(WorkerTeam.canPin(), "this system has no call to bind threads to processors");
+    String before = allowedProcessors();
+    String[] allowed = new String[size];
+    try (WorkerTeam team = new WorkerTeam("test", size, true)) {
+      team.run(worker -> allowed[worker] = allowedProcessors());
+      assertThat(allowedProcessors()).isEqualTo(before);
+    }
+    int processors = (int) Arrays.stream(allowed).distinct().count();
+    assertThat(processors).isEqualTo(Math.min(size, Runtime.getRuntime().availableProcessors()));
+    for (int worker = 0; worker < size; worker++) {
+      assertThat(allowed[worker]).containsOnlyDigits().isEqualTo(allowed[worker % processors]);
+    }
+  }
+
+  /** What Linux says of the calling thread, for instance "0-3,7". */
+  private static String allowedProcessors() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("Cpus_allowed_list:"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

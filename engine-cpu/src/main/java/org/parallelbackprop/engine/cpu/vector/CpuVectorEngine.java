@@ -8,6 +8,7 @@ import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
 
 /**
  * The fast one: matrix products in tiles that stay in vector registers, with the Vector API.
@@ -44,6 +45,10 @@ public final class CpuVectorEngine implements Engine {
       if (!NetworkPasses.fits(spec, l)) {
         return Optional.of("network: layer " + l + " of " + network + " is larger than an array");
       }
+    }
+    if (VectorSettings.of(options).pinned() && !WorkerTeam.canPin()) {
+      return Optional.of(
+          VectorSettings.PINNING + ": this system has no call to bind threads to processors");
     }
     return Optional.empty();
   }

@@ -27,7 +27,7 @@ final class VectorSession implements TrainingSession {
   VectorSession(TrainingSpec spec, VectorSettings settings, Parameters initial) {
     this.spec = spec;
     this.settings = settings;
-    team = new WorkerTeam("cpu-vector", settings.threads());
+    team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels = VectorKernels.ofBits(settings.vectorBits());
     passes = new NetworkPasses(spec, kernels, team, initial);
     loop = new EpochLoop(team, passes, spec.batchSize());

@@ -9,14 +9,20 @@ import org.parallelbackprop.engine.EngineOptions;
  * @param threads workers
  * @param vectorBits width of the vectors
  * @param skipZeros whether products with zero inputs are left out where that pays
+ * @param pinned whether each worker stays on a processor of its own
  */
-record VectorSettings(int threads, int vectorBits, boolean skipZeros) {
+record VectorSettings(int threads, int vectorBits, boolean skipZeros, boolean pinned) {
+
+  /** {@value}. */
+  static final String PINNING = "pinning";
 
   private static final String VECTOR_BITS = "vector-bits";
   private static final String PREFERRED = "preferred";
   private static final String INPUT_ZEROS = "input-zeros";
   private static final String SKIP = "skip";
   private static final String MULTIPLY = "multiply";
+  private static final String NONE = "none";
+  private static final String EACH_THREAD = "each-thread";
 
   /**
    * Reads them. Absent options have their first choice.
@@ -26,6 +32,7 @@ record VectorSettings(int threads, int vectorBits, boolean skipZeros) {
   static VectorSettings of(EngineOptions options) {
     String bits = options.values().getOrDefault(VECTOR_BITS, PREFERRED);
     String zeros = options.values().getOrDefault(INPUT_ZEROS, SKIP);
+    String pinning = options.values().getOrDefault(PINNING, NONE);
     return new VectorSettings(
         options.threads(),
         switch (bits) {
@@ -37,6 +44,11 @@ record VectorSettings(int threads, int vectorBits, boolean skipZeros) {
           case SKIP -> true;
           case MULTIPLY -> false;
           default -> throw unknown(INPUT_ZEROS, zeros);
+        },
+        switch (pinning) {
+          case NONE -> false;
+          case EACH_THREAD -> true;
+          default -> throw unknown(PINNING, pinning);
         });
   }
 
@@ -52,6 +64,8 @@ record VectorSettings(int threads, int vectorBits, boolean skipZeros) {
         VECTOR_BITS,
         Integer.toString(vectorBits),
         INPUT_ZEROS,
-        skipZeros ? SKIP : MULTIPLY);
+        skipZeros ? SKIP : MULTIPLY,
+        PINNING,
+        pinned ? EACH_THREAD : NONE);
   }
 }

@@ -20,6 +20,7 @@ import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
 import org.parallelbackprop.engine.conformance.ConformanceCase;
 import org.parallelbackprop.engine.conformance.EngineConformance;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
 
 final class CpuVectorEngineTest extends EngineConformance {
 
@@ -36,12 +37,27 @@ final class CpuVectorEngineTest extends EngineConformance {
     all.add(options(2, "256", "multiply"));
     all.add(options(3, "128", "skip"));
     all.add(options(1, "512", "multiply"));
+    if (WorkerTeam.canPin()) {
+      all.add(options(3, "preferred", "skip", "each-thread"));
+    }
     return all;
   }
 
   private static EngineOptions options(int threads, String bits, String zeros) {
+    return options(threads, bits, zeros, "none");
+  }
+
+  private static EngineOptions options(int threads, String bits, String zeros, String pinning) {
     return new EngineOptions(
-        Map.of("threads", "" + threads, "vector-bits", bits, "input-zeros", zeros));
+        Map.of(
+            "threads",
+            "" + threads,
+            "vector-bits",
+            bits,
+            "input-zeros",
+            zeros,
+            "pinning",
+            pinning));
   }
 
   @Test

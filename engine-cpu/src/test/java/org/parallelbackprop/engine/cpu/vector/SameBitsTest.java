@@ -1,10 +1,12 @@
 package org.parallelbackprop.engine.cpu.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +19,7 @@ import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
 
 /** Batches of several chunks, odd shapes, deep networks, mostly black images. */
 final class SameBitsTest {
@@ -55,15 +58,27 @@ final class SameBitsTest {
     }
   }
 
+  @Test
+  void whereverItIsDone() {
+    assumeTrue(WorkerTeam.canPin(), "this system has no call to bind threads to processors");
+    Map<String, String> pinned = Map.of("threads", "3", "pinning", "each-thread");
+    assertThat(trained("40-70-33-10", 64, 0f, new EngineOptions(pinned)))
+        .isEqualTo(trained("40-70-33-10", 64, 0f, 1, "multiply", "preferred"));
+  }
+
   private static String trained(
       String network, int batchSize, float momentum, int threads, String zeros, String bits) {
+    Map<String, String> options =
+        Map.of("threads", "" + threads, "vector-bits", bits, "input-zeros", zeros);
+    return trained(network, batchSize, momentum, new EngineOptions(options));
+  }
+
+  private static String trained(
+      String network, int batchSize, float momentum, EngineOptions options) {
     NetworkShape shape = NetworkShape.parse(network);
     TrainingSpec spec =
         new TrainingSpec(
             shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, momentum, 0.001f);
-    EngineOptions options =
-        new EngineOptions(
-            Map.of("threads", "" + threads, "vector-bits", bits, "input-zeros", zeros));
     try (TrainingSession session =
         new CpuVectorEngine().open(spec, options, Parameters.glorotUniform(shape, 3))) {
       session.load(mostlyZero(shape));
