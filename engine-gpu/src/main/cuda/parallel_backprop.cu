@@ -14,3 +14,4 @@
 #include "layers.cuh"
 #include "head.cuh"
 #include "products.cuh"
+#include "roofs.cuh"

@@ -42,4 +42,15 @@ public interface Engine {
    *     another network
    */
   TrainingSession open(TrainingSpec spec, EngineOptions options, Parameters initial);
+
+  /**
+   * Measures, for seconds, what the device can do at most on which the engine computes. An engine
+   * that overrides this says so by {@link EngineDescription#measuresDevice}.
+   *
+   * @return empty if it computes on the machine's processors, which need no engine to be measured
+   * @throws EngineUnavailableException if {@link #probe()} says that it cannot run here
+   */
+  default Optional<DeviceRoofs> measureDevice() {
+    return Optional.empty();
+  }
 }

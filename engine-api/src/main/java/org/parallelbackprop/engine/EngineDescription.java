@@ -29,11 +29,12 @@ import java.util.stream.Collectors;
  *   cpu-threads.jvm-arguments = --add-modules jdk.incubator.vector
  *   cpu-threads.on-demand-megabytes = 200
  *   cpu-threads.share-of-peak = 0.03
+ *   cpu-threads.measures-device = false
  * </pre>
  *
  * so that the parent process can check an experiment file and start a JVM without ever touching
- * native libraries. Options, JVM arguments, on-demand megabytes and the share of the peak may be
- * left out.
+ * native libraries. Options, JVM arguments, on-demand megabytes, the share of the peak and whether
+ * it measures a device may be left out.
  *
  * @param id the engine's {@link Engine#id()}
  * @param className the class that the jar offers as a service
@@ -47,6 +48,8 @@ import java.util.stream.Collectors;
  *     asks for the engine; empty if all it needs comes with the build
  * @param shareOfPeak the part of the processors' multiply-add peak that it reaches on networks of
  *     the study, as once measured; only guesses of time are made of it
+ * @param measuresDevice whether it computes on a device of its own, whose limits it can measure
+ *     ({@link Engine#measureDevice})
  */
 public record EngineDescription(
     String id,
@@ -57,7 +60,8 @@ public record EngineDescription(
     SortedMap<String, OptionValues> options,
     List<String> jvmArguments,
     OptionalInt onDemandMegabytes,
-    OptionalDouble shareOfPeak) {
+    OptionalDouble shareOfPeak,
+    boolean measuresDevice) {
 
   /** Where an engine's jar holds its descriptions. */
   public static final String RESOURCE = "META-INF/parallel-backprop/engines.properties";
@@ -136,7 +140,8 @@ public record EngineDescription(
             "repeatability",
             "jvm-arguments",
             "on-demand-megabytes",
-            "share-of-peak" -> {}
+            "share-of-peak",
+            "measures-device" -> {}
         default -> {
           if (!name.startsWith("option.")) {
             throw new IllegalArgumentException("unknown property " + id + "." + name);
@@ -155,7 +160,8 @@ public record EngineDescription(
         options,
         words(properties.getProperty("jvm-arguments", ""), " +"),
         onDemandMegabytes(id, properties),
-        shareOfPeak(id, properties));
+        shareOfPeak(id, properties),
+        measuresDevice(id, properties));
   }
 
   private static Repeatability repeatability(String id, Properties properties) {
@@ -192,6 +198,17 @@ public record EngineDescription(
       throw new IllegalArgumentException(notShare(id, text), e);
     }
     throw new IllegalArgumentException(notShare(id, text));
+  }
+
+  private static boolean measuresDevice(String id, Properties properties) {
+    String word = properties.getProperty("measures-device", "false").strip();
+    return switch (word) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "property " + id + ".measures-device must be true or false, but is " + word);
+    };
   }
 
   private static String notShare(String id, String text) {

@@ -60,9 +60,10 @@ public interface TrainingSession extends AutoCloseable {
    * What is really used, for the record: e.g. {@code threads=8}, {@code vector-bits=512}, the
    * versions of native libraries.
    *
-   * <p>Two of them are read by more than people: {@code threads}, how many threads compute, says
-   * which of the machine's roofs is above the session; {@code pci-bus-id}, the place of the GPU
-   * that computes as CUDA writes it, says whose energy counter is read.
+   * <p>Some are read by more than people. {@code threads}, how many threads compute, says which of
+   * the processors' roofs is above the session. Of one on a GPU, {@code gpu} and {@code
+   * pci-bus-id}, its name and its place as CUDA writes it, say whose roofs, and whose energy
+   * counter is read; {@code precision}, {@code float32} or {@code tf32}, says which of these roofs.
    */
   SortedMap<String, String> facts();
 

@@ -38,6 +38,7 @@ final class EngineDescriptionTest {
     assertThat(description.jvmArguments()).isEmpty();
     assertThat(description.onDemandMegabytes()).isEmpty();
     assertThat(description.shareOfPeak()).isEmpty();
+    assertThat(description.measuresDevice()).isFalse();
   }
 
   @Test
@@ -50,6 +51,7 @@ final class EngineDescriptionTest {
                 x.jvm-arguments = --add-modules jdk.incubator.vector  -Xmx2g
                 x.on-demand-megabytes = 180
                 x.share-of-peak = 0.25
+                x.measures-device = true
                 """)
             .getFirst();
     assertThat(description.options())
@@ -59,6 +61,7 @@ final class EngineDescriptionTest {
         .containsExactly("--add-modules", "jdk.incubator.vector", "-Xmx2g");
     assertThat(description.onDemandMegabytes()).hasValue(180);
     assertThat(description.shareOfPeak()).hasValue(0.25);
+    assertThat(description.measuresDevice()).isTrue();
   }
 
   @Test

@@ -31,15 +31,18 @@ public final class DeviceSpeed implements AutoCloseable {
   private final Lane lane;
   private final CudaEvent from;
   private final CudaEvent to;
+  private final RoofKernels roofs;
 
   /** Opens the device. */
   public DeviceSpeed(ProductSource source) {
     try {
       owned.own(new DeviceContext());
-      kernels = owned.own(new Kernels(Device.first()));
+      Device device = Device.first();
+      kernels = owned.own(new Kernels(device));
       lane = Lane.open(source, kernels, owned);
       from = owned.own(CudaEvent.forTime());
       to = owned.own(CudaEvent.forTime());
+      roofs = new RoofKernels(kernels, lane.stream(), device);
     } catch (Throwable e) {
       owned.closeAfter(e);
       throw e;
@@ -89,6 +92,26 @@ public final class DeviceSpeed implements AutoCloseable {
       return bytes
           / seconds(() -> kernels.gatherRows(lane.stream(), target, source, order, rows, columns));
     }
+  }
+
+  /**
+   * Float32 operations per second in fused multiply-adds on registers, two for each: the limit of
+   * all that does not compute on tensor cores.
+   *
+   * @throws IllegalStateException if the kernel computed something else than the host does
+   */
+  public double multiplyAdds() {
+    return roofs.multiplyAdds();
+  }
+
+  /**
+   * Bytes per second, read and written, of a[i] = b[i] + s·c[i] over arrays that no cache holds
+   * (McCalpin's STREAM triad): the limit of the device's memory.
+   *
+   * @throws IllegalStateException if the kernel computed something else than the host does
+   */
+  public double triad() {
+    return roofs.triad();
   }
 
   private static CUdeviceptr matrix(int rows, int columns, Owned matrices) {

@@ -35,6 +35,7 @@ final class Kernels implements Owned.Resource {
   private static final int THREADS = 256;
   private static final int GATHER_THREADS = 128;
   private static final int ROWS_PER_HEAD = 4;
+  private static final int FLOATS_PER_QUAD = 4;
 
   /** Blocks that share the rows of a matrix; enough, together with those along the columns. */
   private static final int MOST_BLOCKS_DOWN = 256;
@@ -315,6 +316,27 @@ final class Kernels implements Owned.Resource {
     Tile tile = Tile.forResult(out, in, multiprocessors);
     String name = "weight_gradient_" + tile.side();
     run(stream, name, tile.launch(out, in), w, d, a, rows, in, out, alpha, beta);
+  }
+
+  /** out [blocks * threads] ← the ends of chains of {@code length} multiply-adds each. */
+  void roofMultiplyAdd(
+      CudaStream stream,
+      DeviceBuffer out,
+      int blocks,
+      int threads,
+      float factor,
+      float summand,
+      int length) {
+    Launch launch = Launch.linear(blocks, threads);
+    run(stream, "roof_multiply_add", launch, out.pointer(), factor, summand, length);
+  }
+
+  /** a [n] ← b + scalar · c, n a multiple of 4. */
+  void roofTriad(
+      CudaStream stream, DeviceBuffer a, DeviceBuffer b, DeviceBuffer c, float scalar, int n) {
+    int quads = n / FLOATS_PER_QUAD;
+    Launch launch = Launch.covering(quads, THREADS);
+    run(stream, "roof_triad", launch, a.pointer(), b.pointer(), c.pointer(), scalar, quads);
   }
 
   @Override

@@ -154,6 +154,11 @@ public final class StandIns implements BeforeAllCallback, BeforeEachCallback, Af
     call("stand_in_fail_allocation", n);
   }
 
+  /** Has kernels from now on do nothing. */
+  static void skipLaunches() {
+    call("stand_in_skip_launches", 1);
+  }
+
   /** Has graphs replayed in the order that is furthest from that of their capture. */
   static void replayLatestFirst() {
     call("stand_in_replay_latest_first", 1);

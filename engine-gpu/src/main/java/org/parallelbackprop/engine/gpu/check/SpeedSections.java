@@ -31,6 +31,16 @@ final class SpeedSections {
     int rows = workbench.plan().examples();
     int columns = workbench.plan().networks().getFirst().inputs();
     page.table("Peaks, measured now", "what", "with", "speed");
+    try (DeviceSpeed speed = new DeviceSpeed(ProductSource.OWN_KERNELS)) {
+      page.row(
+          "fused multiply-adds on registers, checked against the host",
+          "own kernel",
+          number("%.1f TFLOP/s", speed.multiplyAdds() / TERA));
+      page.row(
+          "triad over arrays that no cache holds, checked against the host",
+          "own kernel",
+          number("%.2f TB/s", speed.triad() / TERA));
+    }
     workbench
         .engines()
         .forEach((source, engine) -> {

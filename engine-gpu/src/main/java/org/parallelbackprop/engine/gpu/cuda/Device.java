@@ -19,8 +19,10 @@ import jcuda.driver.CUdevice_attribute;
  * @param major compute capability
  * @param minor compute capability
  * @param multiprocessors number of streaming multiprocessors
+ * @param cacheBytes size of the last cache before the memory (L2)
  */
-public record Device(String name, String busId, int major, int minor, int multiprocessors) {
+public record Device(
+    String name, String busId, int major, int minor, int multiprocessors, int cacheBytes) {
 
   private static final int LONGEST_NAME = 256;
 
@@ -48,7 +50,8 @@ public record Device(String name, String busId, int major, int minor, int multip
         busId(device),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
-        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT));
+        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
+        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE));
   }
 
   private static String busId(CUdevice device) {

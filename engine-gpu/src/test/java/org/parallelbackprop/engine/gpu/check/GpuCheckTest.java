@@ -42,6 +42,8 @@ final class GpuCheckTest {
         .contains("- `gpu-cublas-tf32` is available.", "## Same bits, twice")
         .contains("## Batch sweep, median of 2 epochs of 15 examples")
         .contains("## Where a step's time goes: `gpu-cuda`, 8-12-11-3, batch 7")
+        .anyMatch(line -> line.matches("\\| fused multiply-adds .* \\| [0-9.]+ TFLOP/s \\|"))
+        .anyMatch(line -> line.matches("\\| triad over .* \\| [0-9.]+ TB/s \\|"))
         .anyMatch(line -> line.matches("\\| `gpu-cublas` \\| .*cublas-version=12.3.2.* \\|"))
         .anyMatch(line -> line.matches("\\| `cublasSgemm` \\| 5 \\| 5000.0 \\| .*"))
         .noneMatch(line -> line.contains("NaN") || line.contains("other bits"));
