@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
@@ -343,7 +344,17 @@ public final class ReportFuzz {
               : new Calibration(
                   Calibration.SCHEMA,
                   text(),
-                  List.of(new Calibration.Roof(count(), amount(), amount())));
+                  List.of(new Calibration.Roof(count(), amount(), amount())),
+                  choice(2) == 0
+                      ? List.of()
+                      : List.of(
+                          new Calibration.Device(
+                              "GPU",
+                              choice(2) == 0 ? "0000:01:00.0" : text(),
+                              text(),
+                              amount(),
+                              choice(2) == 0 ? null : amount(),
+                              amount())));
       return new Experiment(Path.of("results"), plan, calibration, runs);
     }
 
@@ -412,12 +423,25 @@ public final class ReportFuzz {
           List.of(new Energy.Counter(text(), PARTS.get(choice(PARTS.size())), joules)));
     }
 
+    private SortedMap<String, String> facts() {
+      TreeMap<String, String> facts = new TreeMap<>(Map.of(text(), text()));
+      if (choice(2) == 1) {
+        facts.put("threads", choice(4) == 0 ? text() : "2");
+      }
+      if (choice(2) == 1) {
+        facts.put("gpu", "GPU");
+        facts.put("pci-bus-id", choice(4) == 0 ? text() : "0000:01:00.0");
+        facts.put("precision", choice(4) == 0 ? text() : "tf32");
+      }
+      return facts;
+    }
+
     private Manifest manifest(PlannedRun run) {
       return new Manifest(
           Manifest.SCHEMA,
           run.id(),
           text(),
-          new Manifest.EngineRecord(text(), count(), new TreeMap<>(Map.of(text(), text()))),
+          new Manifest.EngineRecord(text(), count(), facts()),
           new Manifest.Build(SHA256, text(), null, text()),
           new Manifest.JavaRecord(text(), text(), text(), List.of(text())),
           new Manifest.Machine(

@@ -169,9 +169,15 @@ public final class SyntheticResults {
 
   /** Writes the machine's limits. */
   public void calibration(Calibration.Roof... roofs) throws IOException {
+    calibration(List.of(), roofs);
+  }
+
+  /** Writes the limits of the machine and of its devices. */
+  public void calibration(List<Calibration.Device> devices, Calibration.Roof... roofs)
+      throws IOException {
     Json.write(
         new ResultsFolder(folder).calibration(),
-        new Calibration(Calibration.SCHEMA, "2026-11-24T00:00:00Z", List.of(roofs)));
+        new Calibration(Calibration.SCHEMA, "2026-11-24T00:00:00Z", List.of(roofs), devices));
   }
 
   /** Writes a run that completed, on the 50,000 training examples of the usual data sets. */

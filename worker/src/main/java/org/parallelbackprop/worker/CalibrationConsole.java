@@ -41,6 +41,6 @@ public final class CalibrationConsole {
     }
     Json.write(
         new ResultsFolder(Path.of(arguments[0])).calibration(),
-        new Calibration(Calibration.SCHEMA, WorkerClock.timestamp(), roofs));
+        new Calibration(Calibration.SCHEMA, WorkerClock.timestamp(), roofs, List.of()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.parallelbackprop.engine.Availability;
+import org.parallelbackprop.engine.DeviceRoofs;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineOptions;
 import org.parallelbackprop.engine.EngineUnavailableException;
@@ -44,6 +45,12 @@ public final class ScriptedEngine implements Engine {
           new Availability.Unavailable("the device has too little memory", "Use a smaller batch."));
     }
     return new Session(options.get("act"), initial);
+  }
+
+  @Override
+  public Optional<DeviceRoofs> measureDevice() {
+    return Optional.of(
+        new DeviceRoofs("scripted device", "0000:00:00.0", 3e9, OptionalDouble.of(2e10), 5e8));
   }
 
   /** Adds 1 to every parameter in every epoch; its outputs always say class 0. */

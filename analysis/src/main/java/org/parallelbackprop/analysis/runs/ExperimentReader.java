@@ -49,9 +49,7 @@ public final class ExperimentReader {
       runs.add(run(planned, cell, results.run(planned.id())));
     }
     Calibration calibration =
-        Files.exists(results.calibration())
-            ? Json.read(results.calibration(), Calibration.class)
-            : null;
+        Files.exists(results.calibration()) ? Calibration.read(results.calibration()) : null;
     return new Experiment(folder, plan, calibration, runs);
   }
 

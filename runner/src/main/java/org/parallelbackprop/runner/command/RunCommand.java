@@ -90,6 +90,12 @@ final class RunCommand implements Callable<Integer> {
               console);
       if (!tasks.isEmpty()) {
         CalibrationProcess.run(toolkit, results);
+        CalibrationProcess.runDevices(
+            toolkit,
+            results,
+            tasks.stream()
+                .map(task -> plan.cell(task.run()).settings().engine())
+                .collect(Collectors.toSet()));
       }
       Forecast forecast =
           new Forecast(

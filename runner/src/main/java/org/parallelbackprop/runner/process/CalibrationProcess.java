@@ -1,22 +1,28 @@
 package org.parallelbackprop.runner.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.parallelbackprop.engine.EngineDescription;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.CorruptFileException;
-import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.ResultsFolder;
+import org.parallelbackprop.runner.toolkit.EngineRoom;
 import org.parallelbackprop.runner.toolkit.Toolkit;
 
-/** Has the machine's limits measured, once for each results folder, by a JVM of its own. */
+/**
+ * Has the limits of the machine and its devices measured, once for each results folder, by JVMs of
+ * their own.
+ */
 public final class CalibrationProcess {
 
-  private static final String MAIN_CLASS = "org.parallelbackprop.worker.CalibrationConsole";
+  /** It takes seconds; a driver may hang. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private CalibrationProcess() {}
 
@@ -44,9 +50,7 @@ public final class CalibrationProcess {
 
   private static @Nullable Calibration calibration(ResultsFolder results) throws IOException {
     try {
-      return Files.exists(results.calibration())
-          ? Json.read(results.calibration(), Calibration.class)
-          : null;
+      return Files.exists(results.calibration()) ? Calibration.read(results.calibration()) : null;
     } catch (CorruptFileException _) {
       // It is measured again.
       return null;
@@ -59,29 +63,58 @@ public final class CalibrationProcess {
    */
   public static void run(Toolkit toolkit, ResultsFolder results)
       throws IOException, InterruptedException {
-    if (calibration(results) != null) {
+    if (calibration(results) == null) {
+      Files.deleteIfExists(results.calibrationLog());
+      await(WorkerJvm.calibration(toolkit.workerClassPath(), results), results);
+    }
+  }
+
+  /**
+   * Has the devices measured that engines compute on, unless the folder's calibration has them. A
+   * failure costs no run: the log says why, and the report that they were not measured.
+   *
+   * @param engines ids of the engines that are about to run
+   */
+  public static void runDevices(Toolkit toolkit, ResultsFolder results, Set<String> engines)
+      throws IOException, InterruptedException {
+    Calibration known = calibration(results);
+    if (known == null || !known.devices().isEmpty()) {
       return;
     }
-    String classPath =
-        toolkit.workerClassPath().stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    new ProcessBuilder(
-            List.of(
-                JavaExecutable.running().toString(),
-                "-Xms2g",
-                "-Xmx2g",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                classPath,
-                MAIN_CLASS,
-                results.path().toString()))
-        .redirectErrorStream(true)
-        .redirectOutput(results.calibrationLog().toFile())
-        .start()
-        .waitFor();
+    for (EngineRoom room : toolkit.engineRooms()) {
+      List<EngineDescription> measuring =
+          room.engines().stream()
+              .filter(EngineDescription::measuresDevice)
+              .filter(engine -> engines.contains(engine.id()))
+              .toList();
+      if (!measuring.isEmpty()) {
+        try {
+          await(WorkerJvm.deviceCalibration(toolkit, room, measuring, results), results);
+        } catch (IOException e) {
+          log(results, "the device of " + room.room().name() + " is not measured: " + e);
+        }
+      }
+    }
+  }
+
+  private static void await(List<String> command, ResultsFolder results)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(results.calibrationLog().toFile()))
+            .start();
+    if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+      log(results, "ended because it took more than " + LIMIT.toMinutes() + " minutes");
+    }
+  }
+
+  private static void log(ResultsFolder results, String line) throws IOException {
+    Files.writeString(
+        results.calibrationLog(),
+        line + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 }

@@ -1,16 +1,24 @@
 package org.parallelbackprop.runner.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.parallelbackprop.engine.EngineDescription;
+import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunFolder;
+import org.parallelbackprop.runner.toolkit.EngineRoom;
+import org.parallelbackprop.runner.toolkit.Toolkit;
 
-/** How a worker's JVM is started: the same flags for every engine, then the engine's own. */
+/** How the worker's programs are started: the same flags for every engine, then its own. */
 public final class WorkerJvm {
 
   private static final String MAIN_CLASS = "org.parallelbackprop.worker.WorkerConsole";
+  private static final String CALIBRATION_CLASS = "org.parallelbackprop.worker.CalibrationConsole";
+  private static final String DEVICE_CALIBRATION_CLASS =
+      "org.parallelbackprop.worker.DeviceCalibrationConsole";
   private static final String PROBE_CLASS = "org.parallelbackprop.worker.ProbeConsole";
 
   /**
@@ -60,6 +68,38 @@ public final class WorkerJvm {
     command.add(joined(classPath));
     command.add(MAIN_CLASS);
     command.add(folder.request().toString());
+    return command;
+  }
+
+  /** The command line of the calibration of the machine's processors. */
+  static List<String> calibration(List<Path> classPath, ResultsFolder results) {
+    List<String> command = new ArrayList<>();
+    command.add(JavaExecutable.running().toString());
+    command.addAll(QUIET);
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", joined(classPath)));
+    command.addAll(List.of(CALIBRATION_CLASS, results.path().toString()));
+    return command;
+  }
+
+  /**
+   * The command line of the calibration of the device that some engines of a room compute on.
+   *
+   * @throws IOException if the room cannot be read or is not built
+   */
+  static List<String> deviceCalibration(
+      Toolkit toolkit, EngineRoom room, List<EngineDescription> engines, ResultsFolder results)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(JavaExecutable.running().toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:ErrorFile=" + results.path().resolve("hs_err_calibration.log"));
+    engines.stream()
+        .flatMap(engine -> engine.jvmArguments().stream())
+        .distinct()
+        .forEach(command::add);
+    command.addAll(List.of("-cp", joined(toolkit.workerClassPath(room))));
+    command.addAll(List.of(DEVICE_CALIBRATION_CLASS, results.path().toString()));
+    engines.forEach(engine -> command.add(engine.id()));
     return command;
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.parallelbackprop.results.Calibration;
-import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.ResultsFolder;
 
 /** {@code report} and {@code compare} as people and build servers type them. */
@@ -32,7 +31,7 @@ final class AnalysisCommandsTest {
     Path markdown = folder.resolve(typed).resolve("report.md");
 
     Calibration calibration =
-        Json.read(new ResultsFolder(folder.resolve(typed)).calibration(), Calibration.class);
+        Calibration.read(new ResultsFolder(folder.resolve(typed)).calibration());
     assertThat(calibration.roofs().getFirst().threads()).isEqualTo(1);
 
     expect(ExitCode.DONE, "report", "--check", typed);

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullMarked;
 import org.parallelbackprop.engine.Availability;
+import org.parallelbackprop.engine.DeviceRoofs;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineOptions;
 import org.parallelbackprop.engine.Examples;
@@ -46,6 +47,17 @@ public final class FaultyEngine implements Engine {
     return new Session(act, initial);
   }
 
+  /** As a driver does that takes the process down. */
+  @Override
+  public Optional<DeviceRoofs> measureDevice() {
+    return Optional.of(new DeviceRoofs("", "", crash(), OptionalDouble.empty(), 0));
+  }
+
+  @SuppressWarnings("restricted") // It is started with native access.
+  private static double crash() {
+    return MemorySegment.NULL.reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0);
+  }
+
   private record Session(String act, Parameters initial) implements TrainingSession {
 
     @Override
@@ -62,9 +74,7 @@ public final class FaultyEngine implements Engine {
         case "throw" -> throw new IllegalStateException("the kernel failed");
         case "exit" -> exit();
         case "halt" -> halt();
-        case "crash" ->
-            OptionalDouble.of(
-                (double) MemorySegment.NULL.reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0));
+        case "crash" -> OptionalDouble.of(crash());
         case "exhaust-memory" -> OptionalDouble.of(new long[Integer.MAX_VALUE - 8].length);
         default -> throw new IllegalArgumentException(act);
       };

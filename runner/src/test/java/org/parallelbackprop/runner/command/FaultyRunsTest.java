@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Json;
 import org.parallelbackprop.results.Outcome;
+import org.parallelbackprop.results.ResultsFolder;
 import org.parallelbackprop.results.RunFolder;
 import org.parallelbackprop.results.RunOutcome;
 import org.parallelbackprop.results.Sha256;
@@ -86,6 +88,23 @@ final class FaultyRunsTest {
       }
     }
     return hashes;
+  }
+
+  /** {@link FaultyEngine#measureDevice} crashes. */
+  @Test
+  void aDeviceThatCannotBeMeasuredCostsNoRun() throws IOException, InterruptedException {
+    toolkit.experiment(NAME, List.of("train"), 1, "");
+    ResultsFolder results = new ResultsFolder(toolkit.results(NAME));
+    Calibration known = Calibration.read(results.calibration());
+    Calibration processors =
+        new Calibration(Calibration.SCHEMA, known.measuredAt(), known.roofs(), List.of());
+    Json.write(results.calibration(), processors);
+    ToolkitProcess runner = run(NAME + ".yaml");
+
+    assertThat(runner.exitCode()).as(runner.output()).isEqualTo(ExitCode.DONE);
+    assertThat(outcomes().get("train")).isInstanceOf(Outcome.Completed.class);
+    assertThat(Files.readString(results.calibrationLog())).contains("SIGSEGV");
+    assertThat(Calibration.read(results.calibration())).isEqualTo(processors);
   }
 
   @Test

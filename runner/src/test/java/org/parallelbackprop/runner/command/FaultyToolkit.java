@@ -80,7 +80,7 @@ public final class FaultyToolkit {
   }
 
   /**
-   * Writes an experiment, whose machine need not be calibrated.
+   * Writes an experiment, whose machine and device need not be calibrated.
    *
    * @param acts what the engine does, one after the other
    */
@@ -90,7 +90,10 @@ public final class FaultyToolkit {
     Json.write(
         new ResultsFolder(results).calibration(),
         new Calibration(
-            Calibration.SCHEMA, "2026-11-24T00:00:00Z", List.of(new Calibration.Roof(1, 10, 10))));
+            Calibration.SCHEMA,
+            "2026-11-24T00:00:00Z",
+            List.of(new Calibration.Roof(1, 10, 10)),
+            List.of(new Calibration.Device("none", "none", "2026-11-24T00:00:00Z", 10, null, 10))));
     return Files.writeString(
         folder.resolve(name + ".yaml"),
         """
@@ -112,6 +115,7 @@ public final class FaultyToolkit {
     faulty.summary = goes wrong as its option says
     faulty.numerics-version = 1
     faulty.repeatability = any-options
+    faulty.measures-device = true
     faulty.option.act = train | train-slowly | diverge | hang | throw | exit | halt | crash | \
     exhaust-memory | lack-a-library
     faulty.jvm-arguments = -Xms32m -Xmx64m -XX:-AlwaysPreTouch

@@ -20,7 +20,8 @@ final class ForecastTest {
       new Calibration(
           Calibration.SCHEMA,
           "2026-11-24T00:00:00Z",
-          List.of(new Calibration.Roof(1, 100, 10), new Calibration.Roof(4, 200, 10)));
+          List.of(new Calibration.Roof(1, 100, 10), new Calibration.Roof(4, 200, 10)),
+          List.of());
 
   private static List<EngineDescription> engines() throws IOException {
     return EngineDescription.read(
