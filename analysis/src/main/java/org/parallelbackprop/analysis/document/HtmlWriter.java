@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.parallelbackprop.results.VisibleText;
@@ -16,8 +17,11 @@ import org.parallelbackprop.results.VisibleText;
  */
 public final class HtmlWriter {
 
-  /** Words up to this length are not broken over lines; names of networks and engines are not. */
+  /** Fields of words up to this length are not broken over lines. */
   private static final int LONGEST_UNBROKEN = 24;
+
+  /** Names of networks and engines, which read as two where they are broken at a hyphen. */
+  private static final Pattern NAME = Pattern.compile("\\w+(-\\w+)+");
 
   private HtmlWriter() {}
 
@@ -94,20 +98,21 @@ public final class HtmlWriter {
   }
 
   private static String field(Value value, boolean numeric) {
-    String start =
-        numeric
-            ? "<td class=\"number\""
-            : value.shown().length() <= LONGEST_UNBROKEN ? "<td class=\"short\"" : "<td";
+    boolean unbroken = !numeric && value.shown().length() <= LONGEST_UNBROKEN;
+    String start = numeric ? "<td class=\"number\"" : unbroken ? "<td class=\"short\"" : "<td";
+    String shown = unbroken ? escape(value.shown()) : names(value.shown());
     return switch (value) {
-      case Value.Missing missing ->
-          start + "><span class=\"missing\">" + escape(missing.shown()) + "</span></td>";
+      case Value.Missing missing -> start + "><span class=\"missing\">" + shown + "</span></td>";
       case Value.Quantity quantity ->
-          "%s data-value=\"%s\">%s</td>"
-              .formatted(start, quantity.value(), escape(quantity.shown()));
+          "%s data-value=\"%s\">%s</td>".formatted(start, quantity.value(), shown);
       case Value.Words words ->
-          "%s data-value=\"%s\">%s</td>"
-              .formatted(start, escape(words.shown()), escape(words.shown()));
+          "%s data-value=\"%s\">%s</td>".formatted(start, escape(words.shown()), shown);
     };
+  }
+
+  /** Text whose names stay whole. */
+  private static String names(String text) {
+    return NAME.matcher(escape(text)).replaceAll("<span class=\"name\">$0</span>");
   }
 
   private static String link(Table table) {
