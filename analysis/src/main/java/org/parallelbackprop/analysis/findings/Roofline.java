@@ -1,23 +1,26 @@
 package org.parallelbackprop.analysis.findings;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.statistics.Sample;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Manifest;
 
 /**
- * How near a cell comes to what its machine can do.
+ * How near a cell comes to what the processors or the device can do that it computes on.
  *
  * <p>Memory traffic is what cannot be avoided if no parameters stay in a cache from one step to the
  * next: each step reads them forward and back and writes them once, 12 bytes for each, and each
- * example is read once, 4 bytes for each feature. Source of the model: S. Williams, A. Waterman, D.
+ * example is read once, 4 bytes for each feature. A share above 1 shows that parameters do stay in
+ * a cache, so that the memory does not bound. Source of the model: S. Williams, A. Waterman, D.
  * Patterson, "Roofline", Communications of the ACM 52(4), 2009.
  *
- * @param computeShare arithmetic rate over the rate of fused multiply-adds with as many threads
- * @param memoryShare that traffic over what the memory moves with as many threads
+ * @param roof what the cell is held against
+ * @param computeShare its arithmetic rate over that of the roof; null if the roof has none
+ * @param memoryShare that traffic over what the memory moves
  */
-public record Roofline(double computeShare, double memoryShare) {
+public record Roofline(Roof roof, @Nullable Double computeShare, double memoryShare) {
 
   /** A roof bounds a cell that comes at least half the way to it. */
   public static final double NEAR = 0.5;
@@ -51,31 +54,22 @@ public record Roofline(double computeShare, double memoryShare) {
     if (calibration == null) {
       return new NotKnown("not calibrated");
     }
-    Manifest manifest = Objects.requireNonNull(cell.runs().getFirst().run().manifest());
-    if (manifest.engine().id().startsWith("gpu-")) {
-      return new NotKnown("no roof of a GPU");
-    }
     if (cell.declaresDifferentWork()) {
       return new NotKnown("different work");
     }
-    String threads = manifest.engine().facts().get("threads");
-    if (threads == null) {
-      return new NotKnown("threads not told");
+    Manifest manifest = Objects.requireNonNull(cell.runs().getFirst().run().manifest());
+    Optional<Roof> above = Roof.above(manifest, calibration);
+    if (above.isEmpty()) {
+      return new NotKnown(Roof.device(manifest).isPresent() ? "not measured" : "threads not told");
     }
-    Calibration.Roof roof = roof(calibration, Integer.parseInt(threads));
+    Roof roof = above.get();
+    Double peak = roof.gigaflopsPerSecond();
     double gigabytes = bytesPerEpoch(cell, manifest) / 1e9;
     return new Known(
         new Roofline(
-            rate / roof.gigaflopsPerSecond(),
+            roof,
+            peak == null ? null : rate / peak,
             gigabytes / seconds.median() / roof.gigabytesPerSecond()));
-  }
-
-  /** The roof of the smallest number of threads that is enough, else of the largest. */
-  private static Calibration.Roof roof(Calibration calibration, int threads) {
-    return calibration.roofs().stream()
-        .filter(roof -> roof.threads() >= threads)
-        .findFirst()
-        .orElse(calibration.roofs().getLast());
   }
 
   private static double bytesPerEpoch(CellFinding cell, Manifest manifest) {
@@ -90,16 +84,21 @@ public record Roofline(double computeShare, double memoryShare) {
         + (double) Float.BYTES * examples * Double.parseDouble(widths[0]);
   }
 
+  /** The largest share of what can bound the cell. */
+  public double nearest() {
+    return Math.max(computeShare == null ? 0 : computeShare, memoryShare > 1 ? 0 : memoryShare);
+  }
+
   /** Whether a roof bounds the cell. */
   public boolean isNearRoof() {
-    return Math.max(computeShare, memoryShare) >= NEAR;
+    return nearest() >= NEAR;
   }
 
   /** What bounds the cell, in a word. */
   public String regime() {
     if (!isNearRoof()) {
-      return "neither roof is near";
+      return computeShare == null ? "memory is not near" : "neither roof is near";
     }
-    return computeShare >= memoryShare ? "compute" : "memory";
+    return computeShare != null && computeShare >= nearest() ? "compute" : "memory";
   }
 }

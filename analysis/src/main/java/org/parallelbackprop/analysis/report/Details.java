@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -14,6 +13,7 @@ import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.Roof;
 import org.parallelbackprop.analysis.findings.Roofline;
 import org.parallelbackprop.analysis.runs.Settings;
 import org.parallelbackprop.analysis.statistics.Interval;
@@ -29,7 +29,14 @@ final class Details {
 
   private static final String LAUNCHES =
       " An engine on a GPU is bound by launches if its kernels, had they nothing to do, would take"
-          + " half the time or more; it measures that before its first epoch.";
+          + " half the time or more and no roof is nearer; it measures that before its first"
+          + " epoch, and a share above 100 % means that they went faster later.";
+
+  private static final String DEVICES =
+      " An engine on a GPU is held against the roofs of that GPU. With factors in TF32, which"
+          + " tensor cores multiply faster than any float32, its arithmetic is held against the"
+          + " fastest large matrix product of cuBLAS in TF32: what a library reaches, not what the"
+          + " tensor cores could do.";
 
   private final Findings findings;
   private final Layout layout;
@@ -72,6 +79,8 @@ final class Details {
         new Field<>(
             Column.number("share of memory bandwidth", "share_of_memory_bandwidth"),
             finding -> share(finding, Roofline::memoryShare)));
+    fields.add(new Field<>(Column.words("roof", "roof"), this::roof));
+    boolean devices = withRuns().stream().anyMatch(Details::isOnDevice);
     boolean launches = withRuns().stream().anyMatch(f -> f.launchShare().isPresent());
     if (launches) {
       fields.add(
@@ -97,22 +106,41 @@ final class Details {
         new Block.Paragraph(
             "Operations are those that the work takes, whatever an engine really executes: an"
                 + " engine that skips products with zero can come out above the peak of its"
-                + " processor. Peaks are those of calibration.json, measured on this machine before"
+                + " processor. Roofs are those of calibration.json, measured on this machine before"
                 + " the first run: fused multiply-adds on registers, and STREAM triad; the memory"
-                + " traffic is the least that the work needs if no parameters stay in a cache."
+                + " traffic is the least that the work needs if no parameters stay in a cache. A"
+                + " share above 100 % of the memory's bandwidth shows that they do, and then the"
+                + " memory does not bound."
+                + (devices ? DEVICES : "")
                 + (launches ? LAUNCHES : "")
                 + " Time to accuracy is training time up to the end of the first epoch that reached"
                 + " it."),
         new Block.Grid(Field.table("rates", fields, withRuns())));
   }
 
-  private Value share(CellFinding finding, ToDoubleFunction<Roofline> share) {
+  private Value share(CellFinding finding, Function<Roofline, @Nullable Double> of) {
     return switch (findings.roofline(finding)) {
-      case Roofline.Known(Roofline roofline) ->
-          new Value.Quantity(
-              share.applyAsDouble(roofline), Numbers.percent(share.applyAsDouble(roofline)));
+      case Roofline.Known(Roofline roofline) -> {
+        Double share = of.apply(roofline);
+        yield share == null
+            ? Value.missing("not measured")
+            : new Value.Quantity(share, Numbers.percent(share));
+      }
       case Roofline.NotKnown(String reason) -> Value.missing(reason);
     };
+  }
+
+  private Value roof(CellFinding finding) {
+    return switch (findings.roofline(finding)) {
+      case Roofline.Known(Roofline roofline) -> Value.of(roofline.roof().name());
+      case Roofline.NotKnown(String reason) -> Value.missing(reason);
+    };
+  }
+
+  private static boolean isOnDevice(CellFinding finding) {
+    return finding.runs().stream()
+        .map(run -> Objects.requireNonNull(run.run().manifest()))
+        .anyMatch(manifest -> Roof.device(manifest).isPresent());
   }
 
   private static Value launchShare(CellFinding finding) {
@@ -123,14 +151,17 @@ final class Details {
   }
 
   /**
-   * Launches that take most of the time, else a roof that is near, else threads that wait for each
-   * other, else nothing that is measured.
+   * Launches that take half the time, unless a roof is nearer than they are, else a roof that is
+   * near, else threads that wait for each other, else nothing that is measured.
    */
   private Value regime(CellFinding finding) {
-    if (finding.launchShare().orElse(0) >= Roofline.NEAR) {
+    Roofline.Position position = findings.roofline(finding);
+    double nearest = position instanceof Roofline.Known(Roofline roofline) ? roofline.nearest() : 0;
+    double launches = finding.launchShare().orElse(0);
+    if (launches >= Roofline.NEAR && launches >= nearest) {
       return Value.of("launch");
     }
-    return switch (findings.roofline(finding)) {
+    return switch (position) {
       case Roofline.Known(Roofline roofline) -> {
         boolean waits = speedUp(finding) != null && scaling(finding).efficiency() < LOW_EFFICIENCY;
         yield Value.of(waits && !roofline.isNearRoof() ? "synchronisation" : roofline.regime());

@@ -14,7 +14,9 @@ import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Table;
 import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.Roof;
 import org.parallelbackprop.analysis.runs.RunResult;
+import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Manifest;
 
 /** Where and with what the runs were done, as far as they agree; all values where they do not. */
@@ -23,6 +25,8 @@ final class Environment {
   private static final double BYTES_PER_GIB = 1 << 30;
 
   private record Fact(String name, String value) {}
+
+  private record Measured(String name, @Nullable Double gigaflops, @Nullable Double gigabytes) {}
 
   private Environment() {}
 
@@ -60,6 +64,45 @@ final class Environment {
                 fact ->
                     fact.value().isEmpty() ? Value.missing("unknown") : Value.of(fact.value()))),
         facts);
+  }
+
+  /** What the runs are held against, and the devices that they used and nobody measured. */
+  static Table roofs(Findings findings) {
+    List<Roof> roofs = new ArrayList<>();
+    Calibration calibration = findings.experiment().calibration();
+    if (calibration != null) {
+      roofs.addAll(Roof.all(calibration));
+    }
+    TreeSet<String> devices = new TreeSet<>();
+    findings.experiment().runs().stream()
+        .filter(RunResult::isDone)
+        .map(run -> Objects.requireNonNull(run.manifest()))
+        .forEach(manifest -> Roof.device(manifest).ifPresent(devices::add));
+    devices.removeIf(name -> roofs.stream().anyMatch(roof -> roof.name().startsWith(name + ",")));
+    List<Measured> rows = new ArrayList<>();
+    roofs.forEach(roof ->
+        rows.add(new Measured(roof.name(), roof.gigaflopsPerSecond(), roof.gigabytesPerSecond())));
+    devices.forEach(name -> rows.add(new Measured(name, null, null)));
+    if (calibration == null) {
+      rows.addFirst(new Measured("processor", null, null));
+    }
+    return Field.table(
+        "roofs",
+        List.of(
+            new Field<>(Column.words("roof", "roof"), row -> Value.of(row.name())),
+            new Field<>(
+                Column.number("arithmetic [GFLOP/s]", "gigaflops_per_second"),
+                row -> measured(row.gigaflops())),
+            new Field<>(
+                Column.number("memory [GB/s]", "gigabytes_per_second"),
+                row -> measured(row.gigabytes()))),
+        rows);
+  }
+
+  private static Value measured(@Nullable Double value) {
+    return value == null
+        ? Value.missing("not measured")
+        : new Value.Quantity(value, Numbers.significant(value, 3));
   }
 
   private static @Nullable String text(@Nullable Integer number) {

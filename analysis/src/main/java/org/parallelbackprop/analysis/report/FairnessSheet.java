@@ -12,6 +12,7 @@ import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
 import org.parallelbackprop.analysis.findings.Comparison;
 import org.parallelbackprop.analysis.findings.Findings;
+import org.parallelbackprop.analysis.findings.Roofline;
 import org.parallelbackprop.analysis.findings.RunFinding;
 import org.parallelbackprop.results.Manifest;
 
@@ -38,6 +39,9 @@ final class FairnessSheet {
         add(facts, "numerics version", "" + manifest.engine().numericsVersion());
         add(facts, "build", Builds.shortId(manifest));
         manifest.engine().facts().forEach((name, value) -> add(facts, name, value));
+      }
+      if (findings.roofline(cell) instanceof Roofline.Known(Roofline roofline)) {
+        add(facts, "held against the roof", roofline.roof().name());
       }
       Comparison comparison = findings.comparisons().get(cell.cell().id());
       if (comparison != null && !cell.runs().isEmpty()) {

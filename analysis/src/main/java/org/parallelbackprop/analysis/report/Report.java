@@ -45,6 +45,7 @@ public record Report(String title, List<Block> blocks) {
     blocks.addAll(new FairnessSheet(findings, layout).blocks());
     blocks.add(new Block.Heading(2, "Environment"));
     blocks.add(new Block.Grid(Environment.table(findings)));
+    blocks.add(new Block.Grid(Environment.roofs(findings)));
     blocks.add(new Block.Heading(2, "How it was measured"));
     blocks.add(new Block.Bullets(Method.sentences(findings, layout)));
     blocks.add(new Block.Heading(2, "How to repeat it"));
