@@ -25,7 +25,7 @@ public final class Numbers {
     return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  /** Two significant digits with an exponent where the value is tiny, e.g. {@code 3.1e-7}. */
+  /** Two significant digits with an exponent, e.g. {@code 3.1e-7}. */
   public static String scientific(double value) {
     if (value == 0) {
       return "0";
@@ -45,7 +45,7 @@ public final class Numbers {
     return (fraction < 0 ? "−" : "+") + percent(Math.abs(fraction));
   }
 
-  /** Seconds with four significant digits, without the unit. */
+  /** Seconds with four significant digits, below a second with three, without the unit. */
   public static String seconds(double value) {
     return significant(value, value < 1 ? 3 : 4);
   }
@@ -55,7 +55,9 @@ public final class Numbers {
     return decimals(fraction, 4);
   }
 
-  /** A factor: two decimals below 10, then fewer; what rounds to 1.00 is written so. */
+  /**
+   * A factor with three significant digits, below 1 with two; what rounds to 1.00 is so written.
+   */
   public static String factor(double value) {
     return significant(value, value >= 0.995 ? 3 : 2) + "×";
   }

@@ -13,10 +13,10 @@ import org.parallelbackprop.results.EpochRow;
  *
  * <p>Over a long run rounding grows until two engines that do the same work train different
  * networks of the same quality. At every epoch the mean difference of their test accuracies, paired
- * by block and seed, then has an expectation of 0 and, with n test examples, S pairs and an
- * accuracy of a, a standard error of at most √(2a(1−a)/(nS)): that of two networks whose answers
- * have nothing to do with each other. Epochs are E tests of one statement, so that each is held to
- * 5 %/E (Bonferroni).
+ * by block and seed, then has an expectation of 0. Its standard error is taken as √(2a(1−a)/(nS)),
+ * with n test examples, S pairs and an accuracy of a: that of two networks whose answers have
+ * nothing to do with each other; those of networks that answer alike differ by less. Epochs are E
+ * tests of one statement, so that each is held to 5 %/E (Bonferroni).
  *
  * @param pairs S
  * @param epochs E

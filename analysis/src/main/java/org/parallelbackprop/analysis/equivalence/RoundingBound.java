@@ -6,11 +6,14 @@ import java.util.Arrays;
  * How far apart rounding alone can bring the parameters of two engines that do the same work in
  * float32.
  *
- * <p>A float32 sum of n products has a relative error of at most λ√n·u with u = 2⁻²⁴ if its
- * rounding errors are independent, with a probability that λ = 2 makes overwhelming for a norm over
- * a whole matrix (N. J. Higham, T. Mary, "A new approach to probabilistic rounding error analysis",
- * SIAM Journal on Scientific Computing 41(5), 2019, theorem 3.1). Which order the sum has does not
- * matter, nor whether its products are fused.
+ * <p>A float32 sum of n products, computed in any order and with or without fused products, is off
+ * by at most about λ√n·u times the sum of the products' magnitudes, u = 2⁻²⁴, if its rounding
+ * errors are independent and of mean zero (N. J. Higham, T. Mary, "A new approach to probabilistic
+ * rounding error analysis", SIAM Journal on Scientific Computing 41(5), 2019, theorem 3.1). What
+ * follows is a model built on that, not a theorem: the error is taken relative to the result, as if
+ * nothing cancelled, and λ = 2 stands for a norm over many sums, whose errors average, where for a
+ * single one the theorem asks for more. Tests hold it against engines that do the same work and
+ * against some that do not.
  *
  * <p><b>One step.</b> The gradient of layer l is the end of a chain of such sums: forward through
  * every layer k, over n_{k−1} inputs; back from the output to l, over n_k outputs of each layer k

@@ -13,7 +13,7 @@ public record Axis(String title, Scale scale) {
     LINEAR,
     /** Linear, marked at whole numbers. */
     COUNT,
-    /** Logarithmic, marked at 1, 2 and 5 times powers of ten. */
+    /** Logarithmic, marked at powers of ten and, on a short axis, at multiples of them. */
     LOGARITHMIC,
     /** Logarithmic, marked at the values that occur. */
     LOGARITHMIC_AT_VALUES

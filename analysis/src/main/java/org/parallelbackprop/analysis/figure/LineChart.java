@@ -8,14 +8,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Panels of lines and points with a common legend.
+ * Panels of points that lines join, with a common legend.
  *
  * @param x horizontal axis
  * @param y vertical axis
  * @param panels at least one, each with at least one point
- * @param joined whether lines join the points
  */
-public record LineChart(Axis x, Axis y, List<Panel> panels, boolean joined) {
+public record LineChart(Axis x, Axis y, List<Panel> panels) {
 
   private static final int PANEL_WIDTH = 330;
   private static final int PANEL_HEIGHT = 250;
@@ -128,9 +127,7 @@ public record LineChart(Axis x, Axis y, List<Panel> panels, boolean joined) {
                   "show_legend",
                   false)));
     }
-    if (joined) {
-      layers.add(new LinkedHashMap<>(Map.of("geom", "path", "size", 0.9)));
-    }
+    layers.add(new LinkedHashMap<>(Map.of("geom", "path", "size", 0.9)));
     layers.add(new LinkedHashMap<>(Map.of("geom", "point", "mapping", Map.of("size", "series"))));
     return layers;
   }

@@ -27,7 +27,10 @@ public record Style(int colour, int variant) {
     return PALETTE.get(colour % PALETTE.size());
   }
 
-  /** Symbols go on where the palette starts again, so that no two series look the same. */
+  /**
+   * Symbols go on where the palette starts again, so that series of one colour look different: up
+   * to four variants of each of twice as many engines as there are colours.
+   */
   int symbol() {
     return SYMBOLS.get((variant + colour / PALETTE.size() * 4) % SYMBOLS.size());
   }

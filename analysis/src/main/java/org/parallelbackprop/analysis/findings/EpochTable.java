@@ -14,7 +14,7 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Every epoch of every completed run in one table: the rows that all statistics start from. */
+/** The training time of every epoch of every completed run, in one table. */
 final class EpochTable {
 
   private static final String RUN = "run";

@@ -22,7 +22,7 @@ import org.parallelbackprop.results.Cell;
 import org.parallelbackprop.results.EpochRow;
 
 /**
- * Everything that a report says in numbers. There is no other way from rows to statistics.
+ * Everything that a report's tables say in numbers: the way from rows to statistics.
  *
  * @param experiment where it comes from
  * @param cells one for each cell of the plan, in its order

@@ -74,7 +74,7 @@ final class Panels {
       return List.of();
     }
     boolean cut = panels.size() > MOST;
-    LineChart chart = new LineChart(x, y, cut ? panels.subList(0, MOST) : panels, true);
+    LineChart chart = new LineChart(x, y, cut ? panels.subList(0, MOST) : panels);
     return List.of(
         new Block.Figure(
             name,

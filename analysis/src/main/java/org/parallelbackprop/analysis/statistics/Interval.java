@@ -32,9 +32,4 @@ public record Interval(double lower, double upper, double confidence, Method met
       return words;
     }
   }
-
-  /** Whether a value lies in it. */
-  public boolean contains(double value) {
-    return lower <= value && value <= upper;
-  }
 }
