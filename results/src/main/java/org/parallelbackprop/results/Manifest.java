@@ -3,6 +3,7 @@ package org.parallelbackprop.results;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -81,8 +82,21 @@ public record Manifest(
     /** Name of the fact by which an engine declares that it does other work than asked for. */
     private static final String DIFFERENT_WORK = "different-work";
 
+    /** Name of the fact by which an engine tells how many threads compute. */
+    private static final String THREADS = "threads";
+
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+
     public EngineRecord {
       facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    /** How many threads computed; empty if it does not tell, or no number. */
+    public OptionalInt threads() {
+      String threads = facts.get(THREADS);
+      return threads != null && COUNT.matcher(threads).matches()
+          ? OptionalInt.of(Integer.parseInt(threads))
+          : OptionalInt.empty();
     }
 
     /** The other work that it declares to do, empty if it does what it is asked for. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.runs.Ending;
 import org.parallelbackprop.analysis.runs.RunResult;
@@ -20,6 +21,9 @@ import org.parallelbackprop.results.Energy;
  * @param without its other runs
  */
 public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> without) {
+
+  /** What engines tell in facts is text like any other. */
+  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
   public CellFinding {
     runs = List.copyOf(runs);
@@ -83,10 +87,12 @@ public record CellFinding(Cell cell, List<RunFinding> runs, List<RunResult> with
 
   private static @Nullable Double launchShare(RunFinding run) {
     Map<String, String> facts = Objects.requireNonNull(run.run().manifest()).engine().facts();
-    String kernels = facts.get("kernels-in-sequence");
-    String microseconds = facts.get("kernel-launch-microseconds");
+    String kernels = facts.getOrDefault("kernels-in-sequence", "");
+    String microseconds = facts.getOrDefault("kernel-launch-microseconds", "");
     Double seconds = run.epochSeconds();
-    if (kernels == null || microseconds == null || seconds == null) {
+    if (seconds == null
+        || !AMOUNT.matcher(kernels).matches()
+        || !AMOUNT.matcher(microseconds).matches()) {
       return null;
     }
     return Double.parseDouble(kernels) * Double.parseDouble(microseconds) * 1e-6 / seconds;

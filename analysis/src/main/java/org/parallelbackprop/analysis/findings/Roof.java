@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.results.Calibration;
 import org.parallelbackprop.results.Manifest;
@@ -20,8 +20,6 @@ public record Roof(String name, @Nullable Double gigaflopsPerSecond, double giga
 
   private static final String FLOAT32 = "float32";
   private static final String TF32 = "tf32";
-
-  private static final Pattern THREADS = Pattern.compile("[1-9][0-9]{0,8}");
 
   /** All limits of a calibration. */
   public static List<Roof> all(Calibration calibration) {
@@ -61,9 +59,10 @@ public record Roof(String name, @Nullable Double gigaflopsPerSecond, double giga
           .findFirst()
           .map(device -> of(device, facts.getOrDefault("precision", "precision not told")));
     }
-    return Optional.ofNullable(facts.get("threads"))
-        .filter(threads -> THREADS.matcher(threads).matches())
-        .map(threads -> of(threads(calibration, Integer.parseInt(threads))));
+    OptionalInt threads = manifest.engine().threads();
+    return threads.isPresent()
+        ? Optional.of(of(threads(calibration, threads.getAsInt())))
+        : Optional.empty();
   }
 
   /** That of the smallest number of threads that is enough, else of the largest. */

@@ -2,6 +2,7 @@ package org.parallelbackprop.analysis.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.results.Conditions;
@@ -55,11 +56,11 @@ final class Disturbances {
 
   /** More threads than processors, or than the quota pays for, wait for each other. */
   private static void threads(Manifest manifest, List<String> found) {
-    String threads = manifest.engine().facts().get("threads");
-    if (threads == null || !threads.matches("[0-9]{1,6}")) {
+    OptionalInt threads = manifest.engine().threads();
+    if (threads.isEmpty()) {
       return;
     }
-    int asked = Integer.parseInt(threads);
+    int asked = threads.getAsInt();
     int processors = manifest.machine().availableProcessors();
     Double quota = manifest.before().processors().quota();
     if (asked > processors) {
