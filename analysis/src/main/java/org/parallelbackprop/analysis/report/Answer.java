@@ -54,28 +54,35 @@ final class Answer {
   private String speedUps() {
     List<Compared> compared = new ArrayList<>();
     int all = 0;
+    int same = 0;
     for (CellFinding cell : findings.cells()) {
       Comparison comparison = findings.comparisons().get(cell.cell().id());
       if (comparison != null && !cell.runs().isEmpty()) {
         all++;
+        same += comparison.work().verdict().allowsSpeedUp() ? 1 : 0;
       }
       if (comparison != null && comparison.speedUp() != null) {
         compared.add(new Compared(cell, comparison, comparison.speedUp()));
       }
     }
     if (compared.isEmpty()) {
-      return "None of the %d comparisons with a baseline has a speed-up, because no two cells are known to have done the same work."
-          .formatted(all);
+      return "None of the %d comparisons with a baseline has a speed-up, because %s."
+          .formatted(
+              all,
+              same == 0
+                  ? "no two cells are known to have done the same work"
+                  : "no pair of runs that did the same work has times in the steady window");
     }
     Compared best =
         compared.stream().max(Comparator.comparingDouble(c -> c.ratio().estimate())).orElseThrow();
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     double effect = findings.experiment().plan().report().minimumEffect();
     compared.forEach(c -> verdicts.merge(c.ratio().verdict(effect), 1, Integer::sum));
-    return "Of %d comparisons with a baseline %d did the same work: %s; the largest speed-up is %s (%s, against %s)."
+    return "Of %d comparisons with a baseline %d did the same work%s: %s; the largest speed-up is %s (%s, against %s)."
         .formatted(
             all,
-            compared.size(),
+            same,
+            compared.size() == same ? "" : ", of which %d have times".formatted(compared.size()),
             verdicts.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().words())
                 .collect(Collectors.joining(", ")),
