@@ -83,7 +83,7 @@ public final class HtmlWriter {
       text.append("<th")
           .append(column.numeric() ? " class=\"number\"" : "")
           .append("><button>")
-          .append(escape(column.title()))
+          .append(names(column.title()))
           .append("</button></th>");
     }
     text.append("</tr></thead>\n<tbody>\n");

@@ -2,13 +2,11 @@ package org.parallelbackprop.analysis.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.compare.CellChange;
 import org.parallelbackprop.analysis.compare.FolderComparison;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
-import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Table;
 import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.findings.CellFinding;
@@ -57,18 +55,16 @@ public final class ComparisonReport {
         new Field<>(Column.number("time ratio", "time_ratio"), change -> ratio(change.timeRatio())),
         new Field<>(
             Column.forPrograms("time_ratio_lower"),
-            change -> end(change.timeRatio(), Interval::lower)),
+            change -> Estimates.end(interval(change.timeRatio()), Interval::lower)),
         new Field<>(
             Column.forPrograms("time_ratio_upper"),
-            change -> end(change.timeRatio(), Interval::upper)),
+            change -> Estimates.end(interval(change.timeRatio()), Interval::upper)),
         new Field<>(
             Column.number("test accuracy, difference", "test_accuracy_difference"),
             change ->
                 change.accuracyDifference() == null
                     ? Value.missing("not in both")
-                    : new Value.Quantity(
-                        change.accuracyDifference(),
-                        Numbers.accuracy(change.accuracyDifference()))),
+                    : Estimates.accuracyDifference(change.accuracyDifference())),
         new Field<>(
             Column.words("parameters", "parameters"),
             change ->
@@ -78,26 +74,11 @@ public final class ComparisonReport {
   }
 
   private static Value ratio(@Nullable UnpairedRatio ratio) {
-    if (ratio == null) {
-      return Value.missing("no times in both");
-    }
-    String estimate = Numbers.factor(ratio.estimate());
-    Interval interval = ratio.interval();
-    return new Value.Quantity(
-        ratio.estimate(),
-        interval == null
-            ? estimate
-            : "%s [%s, %s]"
-                .formatted(
-                    estimate, Numbers.factor(interval.lower()), Numbers.factor(interval.upper())));
+    return ratio == null ? Value.missing("no times in both") : Estimates.of(ratio);
   }
 
-  private static Value end(@Nullable UnpairedRatio ratio, Function<Interval, Double> end) {
-    if (ratio == null || ratio.interval() == null) {
-      return Value.missing("");
-    }
-    double value = end.apply(ratio.interval());
-    return new Value.Quantity(value, Numbers.shortest(value));
+  private static @Nullable Interval interval(@Nullable UnpairedRatio ratio) {
+    return ratio == null ? null : ratio.interval();
   }
 
   private static void cells(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -202,7 +203,9 @@ final class Details {
                 finding -> Value.of(Sizes.of(difference(finding)))),
             new Field<>(
                 Column.number("mean difference", "test_accuracy_difference_mean"),
-                finding -> signed(Objects.requireNonNull(difference(finding)).mean())),
+                finding ->
+                    Estimates.accuracyDifference(
+                        Objects.requireNonNull(difference(finding)).mean())),
             new Field<>(
                 Column.number("from", "test_accuracy_difference_lower"),
                 finding -> end(interval(finding), true)),
@@ -265,13 +268,10 @@ final class Details {
         new Block.Grid(Field.table("scaling", fields, scaled)));
   }
 
-  private Field<CellFinding> speedUpEnd(String name, Function<Interval, Double> end) {
+  private Field<CellFinding> speedUpEnd(String name, ToDoubleFunction<Interval> end) {
     return new Field<>(
         Column.forPrograms(name),
-        finding -> {
-          Interval interval = Objects.requireNonNull(speedUp(finding)).interval();
-          return interval == null ? Value.missing("") : Estimates.number(end.apply(interval));
-        });
+        finding -> Estimates.end(Objects.requireNonNull(speedUp(finding)).interval(), end));
   }
 
   private @Nullable PairedRatio speedUp(CellFinding finding) {
@@ -299,12 +299,6 @@ final class Details {
   private static Value end(@Nullable Interval interval, boolean lower) {
     return interval == null
         ? Value.missing("fewer than three pairs")
-        : signed(lower ? interval.lower() : interval.upper());
-  }
-
-  private static Value signed(double difference) {
-    String shown = Numbers.accuracy(Math.abs(difference));
-    boolean zero = shown.equals(Numbers.accuracy(0));
-    return new Value.Quantity(difference, zero ? shown : (difference < 0 ? "−" : "+") + shown);
+        : Estimates.accuracyDifference(lower ? interval.lower() : interval.upper());
   }
 }

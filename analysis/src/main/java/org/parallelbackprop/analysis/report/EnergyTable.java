@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
 import org.parallelbackprop.analysis.document.Column;
@@ -89,13 +89,13 @@ final class EnergyTable {
   }
 
   private static Field<CellFinding> end(
-      String name, Energy.Part part, Function<Interval, Double> end) {
+      String name, Energy.Part part, ToDoubleFunction<Interval> end) {
     return new Field<>(
         Column.forPrograms(name),
         cell -> {
           Sample joules = cell.epochJoules(part);
           @Nullable Interval interval = joules == null ? null : joules.medianInterval();
-          return interval == null ? Value.missing("") : Estimates.number(end.apply(interval));
+          return Estimates.end(interval, end);
         });
   }
 

@@ -2,12 +2,14 @@ package org.parallelbackprop.analysis.report;
 
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Numbers;
 import org.parallelbackprop.analysis.document.Value;
 import org.parallelbackprop.analysis.statistics.Interval;
 import org.parallelbackprop.analysis.statistics.PairedRatio;
 import org.parallelbackprop.analysis.statistics.Sample;
+import org.parallelbackprop.analysis.statistics.UnpairedRatio;
 
 /** How estimates and their intervals are written. */
 final class Estimates {
@@ -41,6 +43,24 @@ final class Estimates {
             + ", "
             + format.apply(interval.upper())
             + "]";
+  }
+
+  /** A ratio of times that were not measured in pairs, likewise. */
+  static Value of(UnpairedRatio ratio) {
+    return new Value.Quantity(
+        ratio.estimate(), withInterval(ratio.estimate(), ratio.interval(), Numbers::factor));
+  }
+
+  /** A difference of accuracies, with its sign, the minus as typeset. */
+  static Value accuracyDifference(double difference) {
+    String shown = Numbers.accuracy(Math.abs(difference));
+    boolean zero = shown.equals(Numbers.accuracy(0));
+    return new Value.Quantity(difference, zero ? shown : (difference < 0 ? "−" : "+") + shown);
+  }
+
+  /** An end of an interval for programs; nothing without one. */
+  static Value end(@Nullable Interval interval, ToDoubleFunction<Interval> end) {
+    return interval == null ? Value.missing("") : number(end.applyAsDouble(interval));
   }
 
   /** A number for programs. */

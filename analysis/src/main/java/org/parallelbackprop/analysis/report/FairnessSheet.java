@@ -59,7 +59,8 @@ final class FairnessSheet {
             new Field<>(Column.words("value", "value"), fact -> Value.of(fact.value())));
     return List.of(
         new Block.Paragraph(
-            "By each engine's own account in its runs' manifests; all values where runs differ."
+            "By each engine's own account in its runs' manifests, all values where runs differ; the"
+                + " roof that it is held against and the verdict on its work are this report's."
                 + " Every engine was handed the same initial parameters, the same order of the same"
                 + " examples and the same loss."),
         new Block.Grid(Field.table("fairness", fields, facts)));

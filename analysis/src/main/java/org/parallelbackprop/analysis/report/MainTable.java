@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.analysis.document.Block;
@@ -154,10 +155,12 @@ final class MainTable {
             }));
     fields.add(
         new Field<>(
-            Column.forPrograms("speed_up_lower"), cell -> end(ratio(cell), Interval::lower)));
+            Column.forPrograms("speed_up_lower"),
+            cell -> Estimates.end(speedUpInterval(cell), Interval::lower)));
     fields.add(
         new Field<>(
-            Column.forPrograms("speed_up_upper"), cell -> end(ratio(cell), Interval::upper)));
+            Column.forPrograms("speed_up_upper"),
+            cell -> Estimates.end(speedUpInterval(cell), Interval::upper)));
     fields.add(
         new Field<>(
             Column.words("verdict", "verdict"),
@@ -218,7 +221,7 @@ final class MainTable {
                       runs, interval.method().words(), Numbers.percent(interval.confidence()))));
       legend.append(
           "for a mean of accuracies and for a speed-up, the geometric mean of the ratios paired by"
-              + " block, Student's t with 95 %.");
+              + " block, Student's t with 95 %, of the ratios on their logarithms.");
     }
     return legend.toString();
   }
@@ -232,10 +235,9 @@ final class MainTable {
     return comparison == null ? null : comparison.speedUp();
   }
 
-  private static Value end(@Nullable PairedRatio ratio, Function<Interval, Double> end) {
-    return ratio == null || ratio.interval() == null
-        ? Value.missing("")
-        : Estimates.number(end.apply(ratio.interval()));
+  private @Nullable Interval speedUpInterval(CellFinding cell) {
+    PairedRatio ratio = ratio(cell);
+    return ratio == null ? null : ratio.interval();
   }
 
   private static void interval(
@@ -253,14 +255,13 @@ final class MainTable {
       String name,
       Function<CellFinding, @Nullable Sample> sample,
       Function<Sample, @Nullable Interval> interval,
-      Function<Interval, Double> end) {
+      ToDoubleFunction<Interval> end) {
     fields.add(
         new Field<>(
             Column.forPrograms(name),
             cell -> {
               Sample of = sample.apply(cell);
-              Interval found = of == null ? null : interval.apply(of);
-              return found == null ? Value.missing("") : Estimates.number(end.apply(found));
+              return Estimates.end(of == null ? null : interval.apply(of), end);
             }));
   }
 
