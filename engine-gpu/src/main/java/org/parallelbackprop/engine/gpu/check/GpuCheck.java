@@ -28,7 +28,7 @@ final class GpuCheck {
     page = new MarkdownPage(out);
   }
 
-  /** Does everything; whether all engines are there and repeat their bits. */
+  /** Does everything; whether all engines are there, repeat their bits, and roofs are right. */
   boolean run() throws IOException {
     boolean all = probe();
     if (workbench.engines().isEmpty()) {
@@ -37,7 +37,7 @@ final class GpuCheck {
     String gpu = facts();
     all &= repeatability();
     SpeedSections speeds = new SpeedSections(workbench, page);
-    speeds.writePeaks();
+    all &= speeds.writePeaks();
     speeds.writeProducts();
     SweepSections sweep = new SweepSections(workbench, page, speeds, gpu);
     sweep.writeSweep();
