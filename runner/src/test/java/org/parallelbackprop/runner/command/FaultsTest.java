@@ -97,9 +97,12 @@ final class FaultsTest {
 
     first.signal("INT");
     first.awaitEnd(SECONDS_TO_STOP);
-    assertThat(outcomes().values()).singleElement().isInstanceOf(Outcome.Interrupted.class);
+    assertThat(outcomes().values()).filteredOn(Outcome.Interrupted.class::isInstance).hasSize(1);
 
-    finishes(2);
+    // The first run may have been completed while the second runner started.
+    long completed =
+        outcomes().values().stream().filter(Outcome.Completed.class::isInstance).count();
+    finishes(2 - (int) completed);
   }
 
   @Test
