@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class ProcessorMask {
 
-  /** Room for 8192 processors, more than Linux can be built for. */
+  /** Room for 8192 processors; with more, the calls fail and say so. */
   private static final int BYTES = 1024;
 
   private static final int CALLING_THREAD = 0;
@@ -102,10 +102,5 @@ final class ProcessorMask {
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public String toString() {
-    return processors.toString();
   }
 }

@@ -136,11 +136,11 @@ public final class WorkerTeam implements AutoCloseable {
     gate.await(0);
     perform(work, 0);
     gate.await(0);
+    task = null;
+    running = false;
     if (pins != null) {
       pins.all.apply();
     }
-    task = null;
-    running = false;
     rethrowFailure();
   }
 

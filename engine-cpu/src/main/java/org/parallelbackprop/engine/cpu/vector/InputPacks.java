@@ -64,7 +64,7 @@ final class InputPacks {
     return tile * inputs;
   }
 
-  /** Steps of a tile. */
+  /** Steps of a tile, of those that are packed by a mask. */
   int tileSteps(int tile) {
     return tileSteps[tile];
   }

@@ -69,8 +69,8 @@ final class VectorMath {
   /**
    * 1 / (1 + e^−z), as n − n·q with e = e^−|z|, q = e / (1 + e), and n = 1, or e for negative z.
    *
-   * <p>It neither overflows nor loses the small values at negative z; and the errors of q, which
-   * has those of the sum and of the division, come to the result only as often as q is in n.
+   * <p>It neither overflows nor loses the small values at negative z; and a relative error of q,
+   * which has those of the sum and of the division, counts e times, as q / (1 − q) = e ≤ 1.
    */
   static FloatVector sigmoid(FloatVector z) {
     FloatVector e = expOfNonPositive(z.abs().neg());
