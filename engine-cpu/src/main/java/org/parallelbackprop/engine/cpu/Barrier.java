@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * and of equal length, or, in a team larger than the machine, yields its processor to the others;
  * and then parks, so that idle teams cost nothing.
  *
- * <p>What a thread wrote before {@link #await} is visible to all threads after it.
+ * <p>What a thread wrote before {@link #arrive} is visible to all threads after their {@link
+ * #await}.
  */
 final class Barrier {
 
@@ -33,8 +34,8 @@ final class Barrier {
   private volatile boolean broken;
 
   /**
-   * @param party the threads; {@code party[i]} is the only one that may call {@code await(i)}, and
-   *     elements may be set until it first does
+   * @param party the threads; {@code party[i]} is the only one that may call {@code await(i, …)},
+   *     and elements may be set until it first does
    */
   Barrier(Thread[] party) {
     this.party = party;
@@ -45,13 +46,13 @@ final class Barrier {
   }
 
   /**
-   * Waits until all threads of the party have called this.
+   * Says that the calling thread is here, and lets it go on; it must {@link #await} the others
+   * before it comes here again.
    *
-   * @param member index of the calling thread
-   * @throws BrokenException if the barrier was broken before all had arrived
+   * @return what to wait with
+   * @throws BrokenException if the barrier is broken
    */
-  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
-  void await(int member) {
+  int arrive() {
     int current = generation;
     if (broken) {
       throw new BrokenException();
@@ -60,6 +61,20 @@ final class Barrier {
       arrived.set(0);
       generation = current + 1;
       wakeParked();
+    }
+    return current;
+  }
+
+  /**
+   * Waits until all threads of the party have arrived.
+   *
+   * @param member index of the calling thread
+   * @param current what its {@link #arrive} returned
+   * @throws BrokenException if the barrier was broken before all had arrived
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
+  void await(int member, int current) {
+    if (generation != current) {
       return;
     }
     for (int i = 0; i < spins && generation == current && !broken; i++) {

@@ -133,9 +133,9 @@ public final class WorkerTeam implements AutoCloseable {
     running = true;
     threads[0] = Thread.currentThread();
     task = work;
-    gate.await(0);
+    meetAtGate(0);
     perform(work, 0);
-    gate.await(0);
+    meetAtGate(0);
     task = null;
     running = false;
     if (pins != null) {
@@ -151,7 +151,28 @@ public final class WorkerTeam implements AutoCloseable {
    * @param worker the calling worker
    */
   public void barrier(int worker) {
-    phase.await(worker);
+    await(worker, arrive());
+  }
+
+  /**
+   * The first half of a {@link #barrier}: what the calling worker wrote so far may be read by all
+   * who get through the second half, {@link #await}. In between it may do what neither writes
+   * anything that others still read nor reads anything that they still write.
+   *
+   * @return what to wait with
+   */
+  public int arrive() {
+    return phase.arrive();
+  }
+
+  /**
+   * The second half of a {@link #barrier}: waits until all workers have called {@link #arrive}.
+   *
+   * @param worker the calling worker
+   * @param arrival what its {@link #arrive} returned
+   */
+  public void await(int worker, int arrival) {
+    phase.await(worker, arrival);
   }
 
   /** Ends the threads and waits until they have ended. May be called again, without effect. */
@@ -162,7 +183,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
     closed = true;
     threads[0] = Thread.currentThread();
-    gate.await(0);
+    meetAtGate(0);
     boolean interrupted = false;
     for (int i = 1; i < size; i++) {
       while (threads[i].isAlive()) {
@@ -180,14 +201,18 @@ public final class WorkerTeam implements AutoCloseable {
 
   private void work(int worker) {
     while (true) {
-      gate.await(worker);
+      meetAtGate(worker);
       Task work = task;
       if (work == null) {
         return;
       }
       perform(work, worker);
-      gate.await(worker);
+      meetAtGate(worker);
     }
+  }
+
+  private void meetAtGate(int worker) {
+    gate.await(worker, gate.arrive());
   }
 
   private void perform(Task work, int worker) {

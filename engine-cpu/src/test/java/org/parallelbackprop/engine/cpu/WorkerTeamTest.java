@@ -97,6 +97,57 @@ final class WorkerTeamTest {
     }
   }
 
+  /** Worker 0 comes last, and not before all others have gone on past their arrival. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 33})
+  void whoHasArrivedGoesOnAndWaitsOnlyWhereItAsksTo(int size) {
+    try (WorkerTeam team = new WorkerTeam("test", size)) {
+      AtomicInteger goneOn = new AtomicInteger();
+      AtomicInteger misses = new AtomicInteger();
+      int[] written = new int[size];
+      team.run(worker -> {
+        for (int round = 1; round <= ROUNDS; round++) {
+          while (worker == 0 && goneOn.get() < round * (size - 1)) {
+            Thread.onSpinWait();
+          }
+          written[worker] = round;
+          int arrival = team.arrive();
+          if (worker > 0) {
+            goneOn.incrementAndGet();
+          }
+          team.await(worker, arrival);
+          if (Arrays.stream(written).min().orElseThrow() < round) {
+            misses.incrementAndGet();
+          }
+        }
+      });
+      assertThat(misses).hasValue(0);
+    }
+  }
+
+  @Test
+  void whoHasArrivedIsNotLeftWaitingForAWorkerThatFails() {
+    try (WorkerTeam team = new WorkerTeam("test", 3)) {
+      AtomicInteger arrived = new AtomicInteger();
+      AtomicInteger beyond = new AtomicInteger();
+      assertThatExceptionOfType(ArithmeticException.class)
+          .isThrownBy(() ->
+              team.run(worker -> {
+                if (worker == 1) {
+                  while (arrived.get() < 2) {
+                    Thread.onSpinWait();
+                  }
+                  throw new ArithmeticException("worker 1");
+                }
+                int arrival = team.arrive();
+                arrived.incrementAndGet();
+                team.await(worker, arrival);
+                beyond.incrementAndGet();
+              }));
+      assertThat(beyond).hasValue(0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 8, 16, 33})
   void everyItemHasOneOwner(int size) {

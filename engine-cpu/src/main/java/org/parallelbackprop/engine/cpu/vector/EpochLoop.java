@@ -2,7 +2,7 @@ package org.parallelbackprop.engine.cpu.vector;
 
 import org.parallelbackprop.engine.cpu.WorkerTeam;
 
-/** Takes a network through the mini-batches of an epoch, all workers together. */
+/** Takes examples through a network, chunk by chunk, all workers together. */
 final class EpochLoop {
 
   private final WorkerTeam team;
@@ -29,6 +29,22 @@ final class EpochLoop {
     return lossSum;
   }
 
+  /**
+   * The network's outputs.
+   *
+   * @return [examples][outputs]
+   */
+  float[] outputs(ExampleRows rows, int outputs) {
+    float[] all = new float[Math.multiplyExact(rows.count(), outputs)];
+    for (int start = 0; start < rows.count(); start += passes.chunkRows()) {
+      int from = start;
+      int count = Math.min(passes.chunkRows(), rows.count() - from);
+      team.run(worker -> passes.evaluate(worker, rows, from, count));
+      passes.copyOutputs(count, all, from * outputs);
+    }
+    return all;
+  }
+
   private void train(int worker, ExampleRows rows) {
     int count = chunk(rows, 0);
     passes.packInputs(worker, rows, 0, count);
@@ -37,11 +53,11 @@ final class EpochLoop {
       int batchStart = start - start % batchSize;
       int batch = Math.min(batchSize, rows.count() - batchStart);
       int end = start + count;
-      passes.propagate(worker, rows, start, count, batch);
+      boolean last = end == batchStart + batch;
+      passes.train(worker, rows, start, count, batch, start == batchStart, last);
       if (worker == 0) {
         addLosses(count);
       }
-      passes.descend(worker, rows, count, start == batchStart, end == batchStart + batch);
       int next = chunk(rows, end);
       passes.packInputs(worker, rows, end, next);
       team.barrier(worker);

@@ -24,15 +24,22 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  *
  * <p>A worker computes the values and deltas of the same units, and updates the same units'
  * weights, as long as each layer has enough of them: then the weights, which are by far the most of
- * the data, stay in the cache of its core from one pass to the next.
+ * the data, stay in the cache of its core from one pass to the next. And then it need not wait for
+ * the others before it updates the first layer's.
  */
 final class NetworkPasses {
 
-  /**
-   * Most rows of a chunk. The inputs, values and deltas of a chunk are read by every panel of
-   * weights and should stay in the second-level cache.
-   */
+  /** Most rows of a chunk. */
   private static final int MAX_CHUNK_ROWS = 256;
+
+  /** Rows of a chunk from which on the products lose little by starting anew with each. */
+  private static final int ENOUGH_CHUNK_ROWS = 128;
+
+  /**
+   * Values of a layer, 512 KB, which every panel of the next layer's weights reads in turn: with
+   * the deltas, and both once more in packs, they should stay in the second-level cache.
+   */
+  private static final int CHUNK_VALUES = 1 << 17;
 
   /** Tiles of a panel of sums, 16 KB, which are still in the first-level cache when activated. */
   private static final int TILES_AT_ONCE = 16;
@@ -57,13 +64,23 @@ final class NetworkPasses {
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
-  NetworkPasses(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
+  /**
+   * Allocates.
+   *
+   * @param chunkRows rows of a full chunk, a multiple of 8
+   */
+  NetworkPasses(
+      TrainingSpec spec,
+      VectorKernels kernels,
+      WorkerTeam team,
+      Parameters initial,
+      int chunkRows) {
     this.spec = spec;
     this.kernels = kernels;
     this.team = team;
     NetworkShape network = spec.network();
     layers = network.layers();
-    chunkRows = chunkRows(spec);
+    this.chunkRows = chunkRows;
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
     activity = new LayerActivity[layers + 1];
@@ -88,9 +105,18 @@ final class NetworkPasses {
     }
   }
 
-  /** Rows of a full chunk: the mini-batch, or as much of it as is worked through at once. */
+  /**
+   * Rows of a full chunk: the mini-batch, or as much of it as is worked through at once, which is
+   * less between wide hidden layers.
+   */
   static int chunkRows(TrainingSpec spec) {
-    return Panels.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS)) * Panels.TILE;
+    NetworkShape network = spec.network();
+    int widest = 1;
+    for (int l = 1; l < network.layers() - 1; l++) {
+      widest = Math.max(widest, Math.max(network.width(l), network.width(l + 1)));
+    }
+    int most = Math.clamp(CHUNK_VALUES / widest, ENOUGH_CHUNK_ROWS, MAX_CHUNK_ROWS);
+    return Panels.tiles(Math.min(spec.batchSize(), most)) * Panels.TILE;
   }
 
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
@@ -121,9 +147,9 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the packing of a chunk's inputs for {@link #propagate} or {@link
-   * #evaluate}, which take them after a barrier. Those of the chunk before are no longer needed
-   * once its outputs are known.
+   * A worker's share of the packing of a chunk's inputs for {@link #train} or {@link #evaluate},
+   * which take them after a barrier. Those of the chunk before are no longer needed once its
+   * outputs are known.
    *
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
@@ -136,40 +162,80 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the forward and the backward pass over a chunk, in step with the others;
-   * when it returns, all have done theirs.
+   * A worker's share of the training with a chunk: forward pass, backward pass and weight gradient,
+   * and after the mini-batch's last chunk the update. Others may still be busy with theirs when it
+   * returns.
+   *
+   * <p>No worker waits as long as it has something to do that concerns no other: between the deltas
+   * of two layers, for all of which it needs the others' of the layer above, come the weights whose
+   * transposed form nobody takes any more, and the first layer's, which nobody transposes.
    *
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
    * @param batch M, examples of the mini-batch that the chunk is part of
+   * @param first whether it is the first chunk of its mini-batch
+   * @param last whether it is the last
    */
-  void propagate(int worker, ExampleRows rows, int position, int count, int batch) {
+  void train(
+      int worker,
+      ExampleRows rows,
+      int position,
+      int count,
+      int batch,
+      boolean first,
+      boolean last) {
     inputs.packGroups(
         team.begin(worker, inputs.groupCount()),
         team.begin(worker + 1, inputs.groupCount()),
         rows,
         position,
         count);
-    forward(worker, rows, count);
-    WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
-    int end = grid.lastTile(worker, tiles);
-    for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
-      if (grid.ownsWhole(worker, tile)) {
-        outputDeltas(rows, position, count, batch, tile);
-      }
-    }
+    forward(worker, rows, tiles);
+    outputDeltas(worker, rows, position, count, batch);
     team.barrier(worker);
-    backward(worker, tiles);
+    boolean goesAhead = layers > 1 && deltasOfFirstLayerAreOwn(worker, tiles);
+    for (int l = layers; l > 1; l--) {
+      backward(worker, l, tiles);
+      int arrival = team.arrive();
+      if (l < layers) {
+        descend(worker, l + 1, rows, count, first, last);
+      }
+      if (l == 2 && goesAhead) {
+        descend(worker, 1, rows, count, first, last);
+      }
+      team.await(worker, arrival);
+    }
+    if (layers > 1) {
+      descend(worker, 2, rows, count, first, last);
+    }
+    if (!goesAhead) {
+      descend(worker, 1, rows, count, first, last);
+    }
+  }
+
+  /**
+   * Whether a worker itself computes all deltas that its share of the first layer's gradient takes.
+   */
+  private boolean deltasOfFirstLayerAreOwn(int worker, int tiles) {
+    PanelLayer layer = parameters[1];
+    WorkGrid grid = grids[1];
+    int begin = team.begin(worker, layer.units());
+    int end = team.begin(worker + 1, layer.units());
+    return begin == end
+        || (grid.firstTile(worker, tiles) == 0
+            && grid.lastTile(worker, tiles) == tiles
+            && grid.firstPanel(worker, layer.panels) <= begin / layer.unitsPerPanel()
+            && (end - 1) / layer.unitsPerPanel() < grid.lastPanel(worker, layer.panels));
   }
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
     packInputs(worker, rows, position, count);
     team.barrier(worker);
-    forward(worker, rows, count);
-    WorkGrid grid = grids[layers];
     int tiles = Panels.tiles(count);
+    forward(worker, rows, tiles);
+    WorkGrid grid = grids[layers];
     int end = grid.lastTile(worker, tiles);
     for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
       if (grid.ownsWhole(worker, tile)) {
@@ -189,8 +255,7 @@ final class NetworkPasses {
   }
 
   /** z_L, and up to there a_l in both layouts. Whoever owns all of a tile may go on at once. */
-  private void forward(int worker, ExampleRows rows, int count) {
-    int tiles = Panels.tiles(count);
+  private void forward(int worker, ExampleRows rows, int tiles) {
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
@@ -289,20 +354,29 @@ final class NetworkPasses {
     }
   }
 
-  private void outputDeltas(ExampleRows rows, int position, int count, int batch, int tile) {
-    int end = Math.min(count, Panels.TILE * (tile + 1));
-    for (int row = Panels.TILE * tile; row < end; row++) {
-      output.deltas(row, rows.label(position + row), batch);
-    }
-    if (layers > 1) {
-      for (int panel = 0; panel < parameters[layers].panels; panel++) {
-        packDeltas(layers, panel, tile);
+  /** δ_L of the tiles whose outputs the worker has, and its packs. */
+  private void outputDeltas(int worker, ExampleRows rows, int position, int count, int batch) {
+    WorkGrid grid = grids[layers];
+    int tiles = Panels.tiles(count);
+    int tileEnd = grid.lastTile(worker, tiles);
+    for (int tile = grid.firstTile(worker, tiles); tile < tileEnd; tile++) {
+      if (!grid.ownsWhole(worker, tile)) {
+        continue;
+      }
+      int end = Math.min(count, Panels.TILE * (tile + 1));
+      for (int row = Panels.TILE * tile; row < end; row++) {
+        output.deltas(row, rows.label(position + row), batch);
+      }
+      if (layers > 1) {
+        for (int panel = 0; panel < parameters[layers].panels; panel++) {
+          packDeltas(layers, panel, tile);
+        }
       }
     }
   }
 
   /**
-   * δ of the hidden layers for some tiles: for each panel and tile of 8 examples
+   * A worker's share of δ_{l−1}: for each panel and tile of 8 examples
    *
    * <pre>
    *   δ_{l−1}[8][32] = (Σ_o δ_l[o][8] · Wᵀ[o][32]) ⊙ σ′      o over the units of layer l
@@ -313,36 +387,33 @@ final class NetworkPasses {
    * second-level cache; a copy of all weights would have to be written to memory for each
    * mini-batch, and read again.
    */
-  private void backward(int worker, int tiles) {
-    for (int l = layers; l > 1; l--) {
-      PanelLayer layer = parameters[l];
-      WorkGrid grid = grids[l - 1];
-      int from = grid.firstTile(worker, tiles);
-      int to = grid.lastTile(worker, tiles);
-      int first = grid.firstPanel(worker, parameters[l - 1].panels);
-      int end = grid.lastPanel(worker, parameters[l - 1].panels);
-      float[] weights = transposed[worker];
-      if (from < to) {
-        layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
+  private void backward(int worker, int l, int tiles) {
+    PanelLayer layer = parameters[l];
+    WorkGrid grid = grids[l - 1];
+    int from = grid.firstTile(worker, tiles);
+    int to = grid.lastTile(worker, tiles);
+    int first = grid.firstPanel(worker, parameters[l - 1].panels);
+    int end = grid.lastPanel(worker, parameters[l - 1].panels);
+    float[] weights = transposed[worker];
+    if (from < to) {
+      layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
+    }
+    for (int panel = first; panel < end; panel++) {
+      for (int tile = from; tile < to; tile++) {
+        sumDeltas(l, panel, tile, weights);
+        if (panel + 1 < end) {
+          int begin = Panels.cut(layer.panels, to - from, tile - from);
+          int stop = Panels.cut(layer.panels, to - from, tile - from + 1);
+          int next = transposedPanel(l, panel + 1);
+          layer.transpose(kernels, panel + 1, begin, stop, weights, next);
+        }
       }
-      for (int panel = first; panel < end; panel++) {
+      timesDerivative(l - 1, panel, from, to);
+      if (l > 2) {
         for (int tile = from; tile < to; tile++) {
-          sumDeltas(l, panel, tile, weights);
-          if (panel + 1 < end) {
-            int begin = Panels.cut(layer.panels, to - from, tile - from);
-            int stop = Panels.cut(layer.panels, to - from, tile - from + 1);
-            int next = transposedPanel(l, panel + 1);
-            layer.transpose(kernels, panel + 1, begin, stop, weights, next);
-          }
-        }
-        timesDerivative(l - 1, panel, from, to);
-        if (l > 2) {
-          for (int tile = from; tile < to; tile++) {
-            packDeltas(l - 1, panel, tile);
-          }
+          packDeltas(l - 1, panel, tile);
         }
       }
-      team.barrier(worker);
     }
   }
 
@@ -385,20 +456,12 @@ final class NetworkPasses {
         own.pack(tile, panel * Panels.WIDTH));
   }
 
-  /**
-   * A worker's share of the weight gradient of the chunk; after the mini-batch's last chunk, of the
-   * update as well.
-   *
-   * @param count examples of the chunk
-   * @param first whether it is the first of its mini-batch
-   * @param last whether it is the last
-   */
-  void descend(int worker, ExampleRows rows, int count, boolean first, boolean last) {
-    for (int l = layers; l > 0; l--) {
-      int end = team.begin(worker + 1, parameters[l].units());
-      for (int unit = team.begin(worker, parameters[l].units()); unit < end; unit++) {
-        descents[worker].descend(l, unit, rows.groupMask() != null, count, first, last);
-      }
+  /** A worker's share of the weight gradient of layer l, and after the last chunk the update. */
+  private void descend(
+      int worker, int l, ExampleRows rows, int count, boolean first, boolean last) {
+    int end = team.begin(worker + 1, parameters[l].units());
+    for (int unit = team.begin(worker, parameters[l].units()); unit < end; unit++) {
+      descents[worker].descend(l, unit, rows.groupMask() != null, count, first, last);
     }
   }
 }

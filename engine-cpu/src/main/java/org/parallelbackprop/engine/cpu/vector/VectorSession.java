@@ -29,7 +29,7 @@ final class VectorSession implements TrainingSession {
     this.settings = settings;
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels = VectorKernels.ofBits(settings.vectorBits());
-    passes = new NetworkPasses(spec, kernels, team, initial);
+    passes = new NetworkPasses(spec, kernels, team, initial, NetworkPasses.chunkRows(spec));
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 
@@ -61,16 +61,7 @@ final class VectorSession implements TrainingSession {
     requireOpen();
     examples.requireMatch(spec.network());
     int[] order = IntStream.range(0, examples.count()).toArray();
-    ExampleRows rows = ExampleRows.of(examples, false).inOrder(order);
-    int outputs = spec.network().outputs();
-    float[] all = new float[Math.multiplyExact(examples.count(), outputs)];
-    for (int start = 0; start < examples.count(); start += passes.chunkRows()) {
-      int from = start;
-      int count = Math.min(passes.chunkRows(), examples.count() - from);
-      team.run(worker -> passes.evaluate(worker, rows, from, count));
-      passes.copyOutputs(count, all, from * outputs);
-    }
-    return all;
+    return loop.outputs(ExampleRows.of(examples, false).inOrder(order), spec.network().outputs());
   }
 
   @Override

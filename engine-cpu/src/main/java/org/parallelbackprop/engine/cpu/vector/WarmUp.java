@@ -9,29 +9,38 @@ import org.parallelbackprop.engine.TrainingSpec;
 import org.parallelbackprop.engine.cpu.WorkerTeam;
 
 /**
- * Has the inner loops compiled before the first epoch: trains a small network of the same kind on
- * scratch data, with the team and the kernels of the session.
+ * Has everything that an epoch calls compiled before the first: trains a smaller network of the
+ * same kind on scratch data, with the team and the kernels of the session, and computes its
+ * outputs.
  *
  * <p>Until C2 has compiled them, kernels run some hundred times slower, so the less they are given
- * to do the sooner they are called often enough.
+ * to do the sooner they are called often enough. But what surrounds them has to be called often,
+ * too, and in the proportions of a real epoch: C2 compiles for what it has seen, and what it has
+ * not seen sends a method back to the interpreter. So there are many small mini-batches, several
+ * panels to a layer, a last panel as full as that of the real layer, tiles that keep few inputs and
+ * some that keep none, and mini-batches of two chunks if the real ones have several.
  */
 final class WarmUp {
 
-  private static final int MAX_WIDTH = 64;
-  private static final int BATCH = 64;
-  private static final int EXAMPLES = 16 * BATCH;
-  private static final int EPOCHS = 40;
+  /** Most full panels of a layer. */
+  private static final int PANELS = 5;
 
-  /** Of so many inputs one is not zero, so that both ways to multiply get compiled. */
+  private static final int BATCH = 16;
+  private static final int EXAMPLES = 32 * BATCH;
+  private static final int EPOCHS = 80;
+
+  /** Of so many inputs one is not zero in half of the examples. */
   private static final int INPUTS_PER_NON_ZERO = 5;
+
+  /** Inputs from one begin of a stretch of zeros, as long as two groups, to the next. */
+  private static final int INPUTS_PER_STRETCH = 6 * Panels.TILE;
 
   private WarmUp() {}
 
   /** Runs it. */
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
-    List<Integer> widths =
-        spec.network().widths().stream().map(width -> Math.min(width, MAX_WIDTH)).toList();
-    NetworkShape network = new NetworkShape(widths);
+    NetworkShape network = smaller(spec.network());
+    boolean inChunks = spec.batchSize() > NetworkPasses.chunkRows(spec);
     TrainingSpec small =
         new TrainingSpec(
             network,
@@ -42,24 +51,45 @@ final class WarmUp {
             spec.momentum(),
             spec.l2());
     NetworkPasses passes =
-        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1));
+        new NetworkPasses(
+            small,
+            kernels,
+            team,
+            Parameters.glorotUniform(network, 1),
+            inChunks ? BATCH / 2 : BATCH);
     EpochLoop loop = new EpochLoop(team, passes, BATCH);
     int[] order = IntStream.range(0, EXAMPLES).toArray();
-    ExampleRows rows = ExampleRows.of(scratch(network), skipZeros).inOrder(order);
+    Examples scratch = scratch(network);
+    ExampleRows dense = ExampleRows.of(scratch, false).inOrder(order);
+    ExampleRows rows = ExampleRows.of(scratch, skipZeros).inOrder(order);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
-      loop.train(rows);
+      // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
+      loop.train(epoch % 2 == 0 ? rows : dense);
+      loop.outputs(dense, network.outputs());
     }
   }
 
-  private static Examples scratch(NetworkShape network) {
-    float[] features = new float[EXAMPLES * network.inputs()];
+  private static NetworkShape smaller(NetworkShape network) {
+    List<Integer> widths =
+        network.widths().stream()
+            .map(width -> Math.min(width, PANELS * Panels.WIDTH + width % Panels.WIDTH))
+            .toList();
+    return new NetworkShape(widths);
+  }
+
+  /** Mostly zeros, in the inputs of single examples and in whole stretches of inputs. */
+  static Examples scratch(NetworkShape network) {
+    int inputs = network.inputs();
+    float[] features = new float[EXAMPLES * inputs];
     int[] labels = new int[EXAMPLES];
-    for (int i = 0; i < features.length; i += INPUTS_PER_NON_ZERO) {
-      features[i] = 1;
-    }
     for (int i = 0; i < EXAMPLES; i++) {
       labels[i] = i % network.outputs();
+      for (int k = i % 2; k < inputs; k += INPUTS_PER_NON_ZERO) {
+        if (k % INPUTS_PER_STRETCH >= 2 * Panels.TILE) {
+          features[i * inputs + k] = 1;
+        }
+      }
     }
-    return new Examples(network.inputs(), network.outputs(), features, labels);
+    return new Examples(inputs, network.outputs(), features, labels);
   }
 }
