@@ -60,7 +60,7 @@ def main():
     median = statistics.median(seconds[1:])
     products = [before * after for before, after in zip(widths, widths[1:])]
     flops = len(x) * (6 * sum(products) - 2 * products[0])
-    print(f"result {median:.4f} {seconds[0]:.4f} {flops / median * 1e-9:.1f} nan {loss.item():.6f}")
+    print(f"result {median:.4f} {seconds[0]:.4f} {flops / median * 1e-9:.1f} NaN {loss.item():.6f}")
 
 
 main()

@@ -44,7 +44,7 @@ public final class CompareLibrariesConsole {
     }
   }
 
-  /** A line of {@link EpochTimesConsole}. */
+  /** A line of {@link EpochTimesConsole}; Python does not measure the peak, which is NaN there. */
   private record Result(double seconds, double first, double rate, double peak) {}
 
   private record Work(String network, String batchSize, String threads) {}
@@ -97,7 +97,7 @@ public final class CompareLibrariesConsole {
       reference = Double.isNaN(reference) ? seconds : reference;
       boolean skips = contender.options.contains("input-zeros=skip");
       System.out.printf(
-          "| %s | %s | %s | %s | %.3f | %.0f%s | %.0f | %s | %.2f | %.2f |%n",
+          "| %s | %s | %s | %s | %.3f | %.0f%s | %s | %s | %.2f | %.2f |%n",
           work.network,
           work.batchSize,
           work.threads,
@@ -105,8 +105,8 @@ public final class CompareLibrariesConsole {
           seconds,
           rate,
           skips ? " effective" : "",
-          peak,
-          skips ? "" : "%.0f %%".formatted(100 * rate / peak),
+          Double.isNaN(peak) ? "" : "%.0f".formatted(peak),
+          skips || Double.isNaN(peak) ? "" : "%.0f %%".formatted(100 * rate / peak),
           first,
           seconds / reference);
     }
