@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.parallelbackprop.engine.cpu.vector.VectorKernels;
 
 /**
- * The micro-kernels of {@code cpu-vector} on one tile of 8 rows, operands in the first-level cache:
- * what is left of this in a whole step is for {@link CompareLibrariesConsole} to say.
+ * The micro-kernels of {@code cpu-vector} on one tile of 8 rows, or on three ({@code
+ * packed-tiles}), operands in the caches next to the core: what is left of this in a whole step is
+ * for {@link CompareLibrariesConsole} to say.
  *
  * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link FmaPeak} are printed from the
  * same JVM.
@@ -38,13 +39,13 @@ public class ProductBenchmark {
   private static final int TILE = 8;
   private static final int PANEL = 32;
 
-  @Param({"packed", "panelled", "listed"})
+  @Param({"packed", "packed-tiles", "panelled", "listed"})
   String operands = "packed";
 
   @Param({"32", "16"})
   int columns;
 
-  @Param({"128", "512"})
+  @Param({"128", "512", "1024"})
   int steps;
 
   @Param({"512", "256"})
@@ -56,6 +57,7 @@ public class ProductBenchmark {
   private float[] c = {};
   private final float[] f = new float[ORIGIN + PANEL];
   private int[] list = {};
+  private int tiles;
 
   /** GFLOP of a benchmark, which JMH divides by its seconds. */
   @State(Scope.Thread)
@@ -69,20 +71,22 @@ public class ProductBenchmark {
   @Setup
   public void fill() {
     kernels = VectorKernels.ofBits(bits);
+    tiles = operands.equals("packed-tiles") ? 3 : 1;
     a = numbers(ORIGIN + steps * PANEL);
     b = numbers(ORIGIN + steps * PANEL);
-    c = new float[ORIGIN + TILE * PANEL];
+    c = new float[ORIGIN + tiles * TILE * PANEL];
     list = new int[steps];
     for (int k = 0; k < steps; k++) {
       list[k] = k * PANEL;
     }
     compute();
     int stride = operands.equals("panelled") ? PANEL : TILE;
-    for (int i = 0; i < TILE; i++) {
+    for (int i = 0; i < tiles * TILE; i++) {
+      int first = ORIGIN + i / TILE * TILE * steps + i % TILE;
       for (int j = 0; j < columns; j++) {
         float sum = 0;
         for (int k = 0; k < steps; k++) {
-          sum = Math.fma(a[ORIGIN + k * stride + i], b[ORIGIN + k * PANEL + j], sum);
+          sum = Math.fma(a[first + k * stride], b[ORIGIN + k * PANEL + j], sum);
         }
         if (sum != c[ORIGIN + PANEL * i + j]) {
           throw new IllegalStateException("wrong result at " + i + ", " + j);
@@ -97,13 +101,13 @@ public class ProductBenchmark {
     System.out.printf("# FMA peak of one thread: %.0f GFLOP/s%n", FmaPeak.gigaflops(1));
   }
 
-  /** A hundred tiles. */
+  /** A hundred calls. */
   @Benchmark
-  public float[] tiles(Work work) {
+  public float[] products(Work work) {
     for (int call = 0; call < CALLS; call++) {
       compute();
     }
-    work.gigaflop += 2e-9 * CALLS * TILE * columns * steps;
+    work.gigaflop += 2e-9 * CALLS * tiles * TILE * columns * steps;
     return c;
   }
 
@@ -111,6 +115,9 @@ public class ProductBenchmark {
     switch (operands) {
       case "packed" ->
           kernels.packed(columns, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+      case "packed-tiles" ->
+          kernels.packedTiles(
+              tiles, columns, steps, a, ORIGIN, TILE * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
       case "panelled" ->
           kernels.panelled(columns, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "listed" ->

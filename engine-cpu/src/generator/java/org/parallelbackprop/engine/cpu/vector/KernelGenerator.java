@@ -31,11 +31,17 @@ import java.util.Locale;
  *   panelled    32k + i           32k + j              …Descend  the gradient by which weights
  *   listed      8k + i            list[k] + j                    are updated
  * </pre>
+ *
+ * <p>{@code packedTall} is packed for more rows than a pack has: the first eight from one pack, the
+ * others from another.
  */
 final class KernelGenerator {
 
   /** Rows of a tile. */
   private static final int TILE_ROWS = 8;
+
+  /** Rows of a tile and a half. */
+  private static final int TALL_ROWS = 12;
 
   /** Floats from one row of a panel to the next. */
   private static final int PANEL = 32;
@@ -136,7 +142,7 @@ final class KernelGenerator {
         }
       }
     }
-    return text.toString();
+    return text.append(tallPacked(bits)).toString();
   }
 
   /**
@@ -192,19 +198,7 @@ final class KernelGenerator {
     text.append(
         "      int p = aStart + %s;\n      int q = bStart + %s;\n"
             .formatted(kernel.operands.a, kernel.operands.b));
-    for (int j = 0; j < block.vectors(); j++) {
-      text.append(
-          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
-              .formatted(j, j * lanes));
-    }
-    for (int i = 0; i < block.rows(); i++) {
-      text.append(
-          "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[p + %d]);\n".formatted(i, i));
-      for (int j = 0; j < block.vectors(); j++) {
-        text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
-      }
-    }
-    text.append("    }\n");
+    text.append(step(block, lanes)).append("    }\n");
     switch (kernel.epilogue) {
       case STORE ->
           forEachAccumulator(
@@ -227,6 +221,76 @@ final class KernelGenerator {
                         .formatted(i, j, i * PANEL + j * lanes)));
       }
     }
+    return text.append("  }\n").toString();
+  }
+
+  /** The multiply-adds of a step; rows of a block that are more than a tile's come from h. */
+  private static String step(Block block, int lanes) {
+    StringBuilder text = new StringBuilder();
+    for (int j = 0; j < block.vectors(); j++) {
+      text.append(
+          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
+              .formatted(j, j * lanes));
+    }
+    for (int i = 0; i < block.rows(); i++) {
+      text.append(
+          "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[%s + %d]);\n"
+              .formatted(i, i < TILE_ROWS ? "p" : "h", i % TILE_ROWS));
+      for (int j = 0; j < block.vectors(); j++) {
+        text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * The method for a tile and a half, 12 rows by 32 columns. It is one block where there are
+   * registers for 24 accumulators, and otherwise three times the block of 4 rows.
+   */
+  private static String tallPacked(int bits) {
+    int lanes = bits / Float.SIZE;
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "\n  @Override\n  void packedTall(\n      int steps, float[] a, int aStart, int aHalf, "
+            + "float[] b, int bStart, float[] f, int fStart, "
+            + "float[] c, int cStart, int cHalf) {\n");
+    if (bits < 512) {
+      Block block = blocks(bits).getFirst();
+      text.append("    for (int j = 0; j < 32; j += %d) {\n".formatted(block.vectors() * lanes));
+      for (int i = 0; i < TALL_ROWS; i += block.rows()) {
+        text.append(
+            ("      packed%s(steps, a, %s + %d, b, bStart + j, "
+                    + "f, fStart + j, 0, c, %s + %d + j);\n")
+                .formatted(
+                    block.name(),
+                    i < TILE_ROWS ? "aStart" : "aHalf",
+                    i % TILE_ROWS,
+                    i < TILE_ROWS ? "cStart" : "cHalf",
+                    i % TILE_ROWS * PANEL));
+      }
+      return text.append("    }\n  }\n").toString();
+    }
+    Block block = new Block(TALL_ROWS, PANEL / lanes);
+    forEachAccumulator(
+        block,
+        (i, j) ->
+            text.append(
+                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %d);\n"
+                    .formatted(i, j, j * lanes)));
+    text.append("    for (int k = 0; k < steps; k++) {\n");
+    text.append("      int p = aStart + 8 * k;\n      int h = aHalf + 8 * k;\n");
+    text.append("      int q = bStart + 32 * k;\n");
+    text.append(step(block, lanes)).append("    }\n");
+    forEachAccumulator(
+        block,
+        (i, j) ->
+            text.append(
+                "    c%d_%d.intoArray(c, %s + %d);\n"
+                    .formatted(
+                        i,
+                        j,
+                        i < TILE_ROWS ? "cStart" : "cHalf",
+                        i % TILE_ROWS * PANEL + j * lanes)));
     return text.append("  }\n").toString();
   }
 

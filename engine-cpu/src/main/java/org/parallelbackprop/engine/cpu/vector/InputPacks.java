@@ -56,7 +56,12 @@ final class InputPacks {
 
   /** Where the pack of a tile starts. */
   int tile(int tile) {
-    return Panels.ORIGIN + tile * inputs * Panels.TILE;
+    return Panels.ORIGIN + tile * tileLength();
+  }
+
+  /** From one tile's pack to the next one's. */
+  int tileLength() {
+    return inputs * Panels.TILE;
   }
 
   /** Where the list of a tile starts. */

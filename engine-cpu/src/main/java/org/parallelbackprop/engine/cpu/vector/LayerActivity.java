@@ -44,8 +44,13 @@ final class LayerActivity {
     return Panels.ORIGIN + (panel * rows + row) * Panels.WIDTH;
   }
 
+  /** From one tile's pack to the next one's. */
+  int packLength() {
+    return width * Panels.TILE;
+  }
+
   /** Index in the packs of the first element of a column. */
   int pack(int tile, int column) {
-    return Panels.ORIGIN + (tile * width + column) * Panels.TILE;
+    return Panels.ORIGIN + tile * packLength() + column * Panels.TILE;
   }
 }

@@ -41,8 +41,8 @@ final class NetworkPasses {
    */
   private static final int CHUNK_VALUES = 1 << 17;
 
-  /** Tiles of a panel of sums, 16 KB, which are still in the first-level cache when activated. */
-  private static final int TILES_AT_ONCE = 16;
+  /** Tiles of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
+  private static final int TILES_AT_ONCE = 6 * VectorKernels.TILES_TOGETHER;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
@@ -289,55 +289,51 @@ final class NetworkPasses {
   private void products(int l, int panel, int from, int to, boolean skip) {
     PanelLayer layer = parameters[l];
     LayerActivity own = activity[l];
-    int columns = Panels.columns(layer.outputs, panel);
-    int weights = layer.weight(panel, 0);
-    int biases = layer.bias(panel);
-    for (int tile = from; tile < to; tile++) {
-      int z = own.at(panel, Panels.TILE * tile);
-      if (l > 1) {
-        LayerActivity previous = activity[l - 1];
-        kernels.packed(
-            columns,
-            layer.inputs,
-            requireNonNull(previous.valuePacks),
-            previous.pack(tile, 0),
-            layer.weights,
-            weights,
-            layer.biases,
-            biases,
-            0,
-            own.values,
-            z);
-      } else if (skip) {
-        kernels.listed(
-            columns,
-            inputs.tileList,
-            inputs.tileListStart(tile),
-            inputs.tileSteps(tile),
-            inputs.tiles,
-            inputs.tile(tile),
-            layer.weights,
-            weights,
-            layer.biases,
-            biases,
-            0,
-            own.values,
-            z);
-      } else {
-        kernels.packed(
-            columns,
-            layer.inputs,
-            inputs.tiles,
-            inputs.tile(tile),
-            layer.weights,
-            weights,
-            layer.biases,
-            biases,
-            0,
-            own.values,
-            z);
-      }
+    if (l > 1) {
+      LayerActivity previous = activity[l - 1];
+      float[] packs = requireNonNull(previous.valuePacks);
+      packedProducts(l, panel, from, to, packs, previous.pack(from, 0), previous.packLength());
+      return;
     }
+    if (!skip) {
+      packedProducts(1, panel, from, to, inputs.tiles, inputs.tile(from), inputs.tileLength());
+      return;
+    }
+    for (int tile = from; tile < to; tile++) {
+      kernels.listed(
+          Panels.columns(layer.outputs, panel),
+          inputs.tileList,
+          inputs.tileListStart(tile),
+          inputs.tileSteps(tile),
+          inputs.tiles,
+          inputs.tile(tile),
+          layer.weights,
+          layer.weight(panel, 0),
+          layer.biases,
+          layer.bias(panel),
+          0,
+          own.values,
+          own.at(panel, Panels.TILE * tile));
+    }
+  }
+
+  private void packedProducts(
+      int l, int panel, int from, int to, float[] packs, int firstPack, int packLength) {
+    PanelLayer layer = parameters[l];
+    LayerActivity own = activity[l];
+    kernels.packedTiles(
+        to - from,
+        Panels.columns(layer.outputs, panel),
+        layer.inputs,
+        packs,
+        firstPack,
+        packLength,
+        layer.weights,
+        layer.weight(panel, 0),
+        layer.biases,
+        layer.bias(panel),
+        own.values,
+        own.at(panel, Panels.TILE * from));
   }
 
   private void activate(int l, int panel, int from, int to) {
@@ -399,13 +395,14 @@ final class NetworkPasses {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
     }
     for (int panel = first; panel < end; panel++) {
-      for (int tile = from; tile < to; tile++) {
-        sumDeltas(l, panel, tile, weights);
+      for (int tile = from, stop; tile < to; tile = stop) {
+        stop = Math.min(tile + VectorKernels.TILES_TOGETHER, to);
+        sumDeltas(l, panel, tile, stop, weights);
         if (panel + 1 < end) {
-          int begin = Panels.cut(layer.panels, to - from, tile - from);
-          int stop = Panels.cut(layer.panels, to - from, tile - from + 1);
+          int square = Panels.cut(layer.panels, to - from, tile - from);
+          int squareEnd = Panels.cut(layer.panels, to - from, stop - from);
           int next = transposedPanel(l, panel + 1);
-          layer.transpose(kernels, panel + 1, begin, stop, weights, next);
+          layer.transpose(kernels, panel + 1, square, squareEnd, weights, next);
         }
       }
       timesDerivative(l - 1, panel, from, to);
@@ -422,22 +419,23 @@ final class NetworkPasses {
     return Panels.ORIGIN + panel % 2 * parameters[l].panels * Panels.WIDTH * Panels.WIDTH;
   }
 
-  private void sumDeltas(int l, int panel, int tile, float[] weights) {
+  private void sumDeltas(int l, int panel, int from, int to, float[] weights) {
     PanelLayer layer = parameters[l];
     LayerActivity next = activity[l];
     LayerActivity own = activity[l - 1];
-    kernels.packed(
+    kernels.packedTiles(
+        to - from,
         Panels.columns(layer.inputs, panel),
         layer.outputs,
         requireNonNull(next.deltaPacks),
-        next.pack(tile, 0),
+        next.pack(from, 0),
+        next.packLength(),
         weights,
         transposedPanel(l, panel),
         zeros,
         Panels.ORIGIN,
-        0,
         own.deltas,
-        own.at(panel, Panels.TILE * tile));
+        own.at(panel, Panels.TILE * from));
   }
 
   private void timesDerivative(int l, int panel, int from, int to) {

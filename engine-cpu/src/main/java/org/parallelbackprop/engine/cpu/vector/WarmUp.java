@@ -25,8 +25,10 @@ final class WarmUp {
   /** Most full panels of a layer. */
   private static final int PANELS = 5;
 
-  private static final int BATCH = 16;
-  private static final int EXAMPLES = 32 * BATCH;
+  /** Four tiles, of which three are computed together. */
+  private static final int CHUNK = 4 * Panels.TILE;
+
+  private static final int EXAMPLES = 16 * CHUNK;
   private static final int EPOCHS = 80;
 
   /** Of so many inputs one is not zero in half of the examples. */
@@ -40,24 +42,19 @@ final class WarmUp {
   /** Runs it. */
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
     NetworkShape network = smaller(spec.network());
-    boolean inChunks = spec.batchSize() > NetworkPasses.chunkRows(spec);
+    int batch = spec.batchSize() > NetworkPasses.chunkRows(spec) ? 2 * CHUNK : CHUNK;
     TrainingSpec small =
         new TrainingSpec(
             network,
             spec.activation(),
             spec.loss(),
-            BATCH,
+            batch,
             spec.learningRate(),
             spec.momentum(),
             spec.l2());
     NetworkPasses passes =
-        new NetworkPasses(
-            small,
-            kernels,
-            team,
-            Parameters.glorotUniform(network, 1),
-            inChunks ? BATCH / 2 : BATCH);
-    EpochLoop loop = new EpochLoop(team, passes, BATCH);
+        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), CHUNK);
+    EpochLoop loop = new EpochLoop(team, passes, batch);
     int[] order = IntStream.range(0, EXAMPLES).toArray();
     Examples scratch = scratch(network);
     ExampleRows dense = ExampleRows.of(scratch, false).inOrder(order);

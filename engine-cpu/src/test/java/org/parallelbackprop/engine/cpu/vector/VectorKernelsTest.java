@@ -140,6 +140,27 @@ final class VectorKernelsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("widthsAndColumns")
+  void tilesTogetherHaveTheBitsOfTilesOneByOne(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    Operands o = new Operands();
+    int steps = 33;
+    int aTile = Panels.TILE * 40;
+    for (int tiles = 0; tiles <= 8; tiles++) {
+      float[] expected = random(START + 8 * Panels.TILE * Panels.WIDTH);
+      float[] together = expected.clone();
+      for (int tile = 0; tile < tiles; tile++) {
+        int a = START + aTile * tile;
+        int c = START + Panels.TILE * Panels.WIDTH * tile;
+        kernels.packed(columns, steps, o.a, a, o.b, START, o.f, START, 0, expected, c);
+      }
+      kernels.packedTiles(
+          tiles, columns, steps, o.a, START, aTile, o.b, START, o.f, START, together, START);
+      assertThat(together).as("%d tiles", tiles).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
   void aSumCutIntoTwoCallsHasTheSameBits(int bits) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
