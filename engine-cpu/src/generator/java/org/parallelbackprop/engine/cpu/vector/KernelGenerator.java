@@ -244,33 +244,25 @@ final class KernelGenerator {
   }
 
   /**
-   * The method for a tile and a half, 12 rows by 32 columns. It is one block where there are
-   * registers for 24 accumulators, and otherwise three times the block of 4 rows.
+   * The method for a tile and a half, 12 rows by 32 columns, in blocks of all rows: with 32
+   * registers two vectors wide, with 16 one vector.
    */
   private static String tallPacked(int bits) {
     int lanes = bits / Float.SIZE;
+    Block block = new Block(TALL_ROWS, bits == 512 ? 2 : 1);
+    String operands = "int steps, float[] a, int aStart, int aHalf, float[] b, int bStart, ";
+    String result = "float[] f, int fStart, float[] c, int cStart, int cHalf";
     StringBuilder text = new StringBuilder();
+    text.append("\n  @Override\n  void packedTall(\n      %s%s) {\n".formatted(operands, result));
     text.append(
-        "\n  @Override\n  void packedTall(\n      int steps, float[] a, int aStart, int aHalf, "
-            + "float[] b, int bStart, float[] f, int fStart, "
-            + "float[] c, int cStart, int cHalf) {\n");
-    if (bits < 512) {
-      Block block = blocks(bits).getFirst();
-      text.append("    for (int j = 0; j < 32; j += %d) {\n".formatted(block.vectors() * lanes));
-      for (int i = 0; i < TALL_ROWS; i += block.rows()) {
-        text.append(
-            ("      packed%s(steps, a, %s + %d, b, bStart + j, "
-                    + "f, fStart + j, 0, c, %s + %d + j);\n")
-                .formatted(
-                    block.name(),
-                    i < TILE_ROWS ? "aStart" : "aHalf",
-                    i % TILE_ROWS,
-                    i < TILE_ROWS ? "cStart" : "cHalf",
-                    i % TILE_ROWS * PANEL));
-      }
-      return text.append("    }\n  }\n").toString();
-    }
-    Block block = new Block(TALL_ROWS, PANEL / lanes);
+        "    for (int j = 0; j < %d; j += %d) {\n".formatted(PANEL, block.vectors() * lanes));
+    text.append(
+        ("      packed%s(steps, a, aStart, aHalf, b, bStart + j, "
+                + "f, fStart + j, c, cStart + j, cHalf + j);\n    }\n  }\n")
+            .formatted(block.name()));
+    text.append(
+        "\n  private static void packed%s(\n      %s%s) {\n"
+            .formatted(block.name(), operands, result));
     forEachAccumulator(
         block,
         (i, j) ->
