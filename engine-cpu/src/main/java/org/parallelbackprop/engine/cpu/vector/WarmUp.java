@@ -22,11 +22,13 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  */
 final class WarmUp {
 
-  /** Most full panels of a layer. */
-  private static final int PANELS = 5;
+  /**
+   * Most full panels of a layer; a multiple of most small teams' size, which then share as usual.
+   */
+  private static final int PANELS = 4;
 
-  /** Four tiles, of which three are computed together. */
-  private static final int CHUNK = 4 * Panels.TILE;
+  /** Seven tiles: also half of them are three that are computed together, or those and one more. */
+  private static final int CHUNK = 7 * Panels.TILE;
 
   private static final int EXAMPLES = 16 * CHUNK;
   private static final int EPOCHS = 80;
