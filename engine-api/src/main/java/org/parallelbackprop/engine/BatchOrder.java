@@ -1,5 +1,8 @@
 package org.parallelbackprop.engine;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * In which order an epoch visits the examples.
  *
@@ -11,9 +14,6 @@ package org.parallelbackprop.engine;
 public final class BatchOrder {
 
   private static final long FIRST_STREAM = 1L << 32;
-
-  /** Values of a byte. */
-  private static final int BYTES = 1 << Byte.SIZE;
 
   private BatchOrder() {}
 
@@ -30,38 +30,10 @@ public final class BatchOrder {
       throw new IllegalArgumentException("epochs are numbered from 1, but got " + epoch);
     }
     long[] words = Philox.words(seed, FIRST_STREAM + epoch, n);
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      order[i] = i;
-    }
-    int[] other = new int[n];
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      sortByByte(words, shift, order, other);
-      int[] sorted = other;
-      other = order;
-      order = sorted;
-    }
-    return order;
-  }
-
-  /**
-   * One pass of a radix sort: it keeps the order of equal bytes, so after the passes over all bytes
-   * of a word, the lowest first, the whole words are in order.
-   */
-  private static void sortByByte(long[] words, int shift, int[] from, int[] to) {
-    int[] starts = new int[BYTES + 1];
-    for (long word : words) {
-      starts[byteAt(word, shift) + 1]++;
-    }
-    for (int b = 0; b < BYTES; b++) {
-      starts[b + 1] += starts[b];
-    }
-    for (int i : from) {
-      to[starts[byteAt(words[i], shift)]++] = i;
-    }
-  }
-
-  private static int byteAt(long word, int shift) {
-    return (int) (word >>> shift) & (BYTES - 1);
+    return IntStream.range(0, n)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> words[i], Long::compareUnsigned))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }
