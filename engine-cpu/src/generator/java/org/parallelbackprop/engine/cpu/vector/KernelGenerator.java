@@ -3,8 +3,11 @@ package org.parallelbackprop.engine.cpu.vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Writes the classes {@code VectorKernels512}, {@code VectorKernels256} and {@code
@@ -27,28 +30,27 @@ import java.util.Locale;
  *
  * <pre>
  *               A[k][i] is a[…]   B[k][j] is b[…]                C is
- *   packed      8k + i            32k + j              …         stored
- *   panelled    32k + i           32k + j              …Descend  the gradient by which weights
- *   listed      8k + i            list[k] + j                    are updated
+ *   packed      T·k + i           N·k + j              …         stored
+ *   panelled    N·k + i           N·k + j              …Descend  the gradient by which weights
+ *   listed      T·k + i           list[k] + j                    are updated
  * </pre>
  *
- * <p>{@code packedTall} is packed for more rows than a pack has: the first eight from one pack, the
- * others from another.
+ * <p>where T is the rows of a tile and N the columns of a panel, which depend on the width. A
+ * product is covered with blocks of accumulators; T is a multiple of a block's rows. {@code
+ * packedTall} is packed for a tile and a half: the first rows from one pack, the others from
+ * another.
  */
 final class KernelGenerator {
 
-  /** Rows of a tile. */
-  private static final int TILE_ROWS = 8;
+  /** Columns that every width's kernels can be told to keep to. */
+  private static final int LINE = 16;
 
-  /** Rows of a tile and a half. */
-  private static final int TALL_ROWS = 12;
-
-  /** Floats from one row of a panel to the next. */
-  private static final int PANEL = 32;
+  /** Vectors of a block that is as wide as a panel. */
+  private static final int BLOCK_VECTORS = 2;
 
   /**
-   * Registers that a micro-kernel works in: a block of accumulators {@code rows} high and {@code
-   * vectors} vectors wide.
+   * A block of accumulators, {@code rows} high and {@code vectors} vectors wide, which a
+   * micro-kernel keeps in registers.
    */
   record Block(int rows, int vectors) {
 
@@ -57,18 +59,56 @@ final class KernelGenerator {
     }
   }
 
+  /**
+   * How a vector width covers products.
+   *
+   * <p>A fused multiply-add takes four cycles, and two start in each, so a block has at least 8
+   * accumulators; the more, the fewer loads for each. Beside them a step needs the vectors of B and
+   * a broadcast of A. 32 registers, which come with 512 bits, have room for 12 × 2 and 8 × 2, 16
+   * registers for 6 × 2. With 128 bits, where a machine may have 16 or 32, 4 × 2.
+   */
+  enum Width {
+    BITS_512(512, 8, 8),
+    BITS_256(256, 6, 6),
+    BITS_128(128, 8, 4);
+
+    private final int bits;
+    private final int tileRows;
+    private final int blockRows;
+
+    Width(int bits, int tileRows, int blockRows) {
+      this.bits = bits;
+      this.tileRows = tileRows;
+      this.blockRows = blockRows;
+    }
+
+    private int lanes() {
+      return bits / Float.SIZE;
+    }
+
+    /** Columns of a panel: those of a block, so that a kernel reads all of what it comes by. */
+    private int columns() {
+      return BLOCK_VECTORS * lanes();
+    }
+
+    /** Whether a tile and a half fits into the registers, too. */
+    private boolean hasTall() {
+      return this == BITS_512;
+    }
+  }
+
   /** How a step of a micro-kernel finds its operands. */
   enum Operands {
-    PACKED("8 * k", "32 * k"),
-    PANELLED("32 * k", "32 * k"),
-    LISTED("8 * k", "list[listStart + k]");
+    PACKED,
+    PANELLED,
+    LISTED;
 
-    private final String a;
-    private final String b;
+    private String a(Width width) {
+      return (this == PANELLED ? width.columns() : width.tileRows) + " * k";
+    }
 
-    Operands(String a, String b) {
-      this.a = a;
-      this.b = b;
+    private String b(Width width) {
+      return this == LISTED ? "list[listStart + k]" : width.columns() + " * k";
     }
 
     /** The parameters that say where the operands are. */
@@ -117,77 +157,87 @@ final class KernelGenerator {
     Path folder =
         Path.of(arguments[1]).resolve(KernelGenerator.class.getPackageName().replace('.', '/'));
     Files.createDirectories(folder);
-    for (int bits : new int[] {512, 256, 128}) {
-      Files.writeString(folder.resolve("VectorKernels" + bits + ".java"), source(template, bits));
+    for (Width width : Width.values()) {
+      Files.writeString(
+          folder.resolve("VectorKernels" + width.bits + ".java"), source(template, width));
     }
   }
 
   /** One class. */
-  static String source(String template, int bits) {
+  static String source(String template, Width width) {
     return template
-        .replace("@BITS@", Integer.toString(bits))
-        .replace("@TILE_BITS@", Integer.toString(Math.min(bits, TILE_ROWS * Float.SIZE)))
-        .replace("@MICRO_KERNELS@", microKernels(bits))
-        .replace("@TRANSPOSITIONS@", pack(bits / Float.SIZE) + transpose(bits / Float.SIZE));
+        .replace("@BITS@", Integer.toString(width.bits))
+        .replace("@TILE_ROWS@", Integer.toString(width.tileRows))
+        .replace("@COLUMNS@", Integer.toString(width.columns()))
+        .replace("@MICRO_KERNELS@", microKernels(width))
+        .replace("@TRANSPOSITIONS@", copyTileRow(width) + packs(width) + transpose(width));
   }
 
-  private static String microKernels(int bits) {
+  private static String microKernels(Width width) {
     StringBuilder text = new StringBuilder();
     for (Operands operands : Operands.values()) {
       for (Epilogue epilogue : Epilogue.values()) {
         Kernel kernel = new Kernel(operands, epilogue);
-        text.append(tile(kernel, bits));
-        for (Block block : blocks(bits)) {
-          text.append(microKernel(kernel, block, bits / Float.SIZE));
-        }
+        Set<Block> blocks = new LinkedHashSet<>();
+        text.append(cover(kernel, width, blocks));
+        blocks.forEach(block -> text.append(microKernel(kernel, block, width)));
       }
     }
-    return text.append(tallPacked(bits)).toString();
+    if (width.hasTall()) {
+      text.append(packedTiles(width)).append(packedTall(width));
+    }
+    return text.toString();
   }
 
   /**
-   * The blocks for a width, widest first. 512-bit machines have 32 registers: 16 accumulators, two
-   * vectors of B and a broadcast of A leave room to spare, and 8 accumulators are the fewest that
-   * hide the latency of four cycles on two ports. 16 registers, all that AVX2 has, hold 8
-   * accumulators without spilling.
+   * The method that covers a tile, or, with A in a panel, up to all rows of a square of panels,
+   * with blocks: as wide as a panel, or only 16 columns.
+   *
+   * @param blocks gets those that it calls
    */
-  private static List<Block> blocks(int bits) {
-    return bits == 512 ? List.of(new Block(8, 2), new Block(8, 1)) : List.of(new Block(4, 2));
-  }
-
-  /** The method that covers a tile, 8 rows by 16 or 32 columns, with the widest blocks that fit. */
-  private static String tile(Kernel kernel, int bits) {
+  private static String cover(Kernel kernel, Width width, Set<Block> blocks) {
+    boolean square = kernel.operands == Operands.PANELLED;
+    int rows = square ? width.columns() : width.tileRows;
     StringBuilder text = new StringBuilder();
     text.append(
-        "\n  @Override\n  public void %s(\n      int columns, %s) {\n"
-            .formatted(kernel.method(), kernel.parameters()));
-    for (Block block : blocks(bits)) {
-      int width = block.vectors() * bits / Float.SIZE;
-      text.append("    if (columns %% %d == 0) {\n".formatted(width));
-      text.append("      for (int i = 0; i < %d; i += %d) {\n".formatted(TILE_ROWS, block.rows()));
-      text.append("        for (int j = 0; j < columns; j += %d) {\n".formatted(width));
-      text.append(
-          ("          %s%s(%ssteps, a, aStart + i, b, bStart + j, "
-                  + "f, fStart + i * fRow + j, fRow, %s + %d * i + j%s);\n")
-              .formatted(
-                  kernel.method(),
-                  block.name(),
-                  kernel.operands == Operands.LISTED ? "list, listStart, " : "",
-                  kernel.epilogue == Epilogue.STORE ? "c, cStart" : "w, wStart",
-                  PANEL,
-                  kernel.epilogue == Epilogue.STORE ? "" : ", rate, decay"));
-      text.append("        }\n      }\n      return;\n    }\n");
+        "\n  @Override\n  public void %s(\n      %sint columns, %s) {\n"
+            .formatted(kernel.method(), square ? "int rows, " : "", kernel.parameters()));
+    for (int columns = width.columns();
+        columns >= LINE || columns == width.columns();
+        columns /= 2) {
+      text.append("    if (columns == %d) {\n".formatted(columns));
+      for (int i = 0; i < rows; i += width.blockRows) {
+        Block block = new Block(Math.min(width.blockRows, rows - i), columns / width.lanes());
+        blocks.add(block);
+        if (square && i > 0) {
+          text.append("      if (rows > %d)\n".formatted(i));
+        }
+        text.append(
+            ("      %s%s(%ssteps, a, aStart + %d, b, bStart, "
+                    + "f, fStart + %d * fRow, fRow, %s + %d%s);\n")
+                .formatted(
+                    kernel.method(),
+                    block.name(),
+                    kernel.operands == Operands.LISTED ? "list, listStart, " : "",
+                    i,
+                    i,
+                    kernel.epilogue == Epilogue.STORE ? "c, cStart" : "w, wStart",
+                    width.columns() * i,
+                    kernel.epilogue == Epilogue.STORE ? "" : ", rate, decay"));
+      }
+      text.append("      return;\n    }\n");
     }
     return text.append("    throw new IllegalArgumentException(\"columns: \" + columns);\n  }\n")
         .toString();
   }
 
   /** The loop over k of one block. */
-  static String microKernel(Kernel kernel, Block block, int lanes) {
+  static String microKernel(Kernel kernel, Block block, Width width) {
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  private static void %s%s(\n      %s) {\n"
             .formatted(kernel.method(), block.name(), kernel.parameters()));
+    int lanes = width.lanes();
     forEachAccumulator(
         block,
         (i, j) ->
@@ -197,8 +247,9 @@ final class KernelGenerator {
     text.append("    for (int k = 0; k < steps; k++) {\n");
     text.append(
         "      int p = aStart + %s;\n      int q = bStart + %s;\n"
-            .formatted(kernel.operands.a, kernel.operands.b));
-    text.append(step(block, lanes)).append("    }\n");
+            .formatted(kernel.operands.a(width), kernel.operands.b(width)));
+    text.append(step(block, lanes, block.rows())).append("    }\n");
+    int row = width.columns();
     switch (kernel.epilogue) {
       case STORE ->
           forEachAccumulator(
@@ -206,7 +257,7 @@ final class KernelGenerator {
               (i, j) ->
                   text.append(
                       "    c%d_%d.intoArray(c, cStart + %d);\n"
-                          .formatted(i, j, i * PANEL + j * lanes)));
+                          .formatted(i, j, i * row + j * lanes)));
       case DESCEND -> {
         text.append("    FloatVector lambda = FloatVector.broadcast(SPECIES, decay);\n");
         text.append("    FloatVector minusRate = FloatVector.broadcast(SPECIES, -rate);\n");
@@ -218,14 +269,14 @@ final class KernelGenerator {
                             + " %3$d);\n"
                             + "    minusRate.fma(lambda.fma(w%1$d_%2$d, c%1$d_%2$d),"
                             + " w%1$d_%2$d).intoArray(w, wStart + %3$d);\n")
-                        .formatted(i, j, i * PANEL + j * lanes)));
+                        .formatted(i, j, i * row + j * lanes)));
       }
     }
     return text.append("  }\n").toString();
   }
 
-  /** The multiply-adds of a step; rows of a block that are more than a tile's come from h. */
-  private static String step(Block block, int lanes) {
+  /** The multiply-adds of a step; rows of a block from {@code upper} on come from h. */
+  private static String step(Block block, int lanes, int upper) {
     StringBuilder text = new StringBuilder();
     for (int j = 0; j < block.vectors(); j++) {
       text.append(
@@ -235,7 +286,7 @@ final class KernelGenerator {
     for (int i = 0; i < block.rows(); i++) {
       text.append(
           "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[%s + %d]);\n"
-              .formatted(i, i < TILE_ROWS ? "p" : "h", i % TILE_ROWS));
+              .formatted(i, i < upper ? "p" : "h", i % upper));
       for (int j = 0; j < block.vectors(); j++) {
         text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
       }
@@ -243,26 +294,48 @@ final class KernelGenerator {
     return text.toString();
   }
 
-  /**
-   * The method for a tile and a half, 12 rows by 32 columns, in blocks of all rows: with 32
-   * registers two vectors wide, with 16 one vector.
-   */
-  private static String tallPacked(int bits) {
-    int lanes = bits / Float.SIZE;
-    Block block = new Block(TALL_ROWS, bits == 512 ? 2 : 1);
-    String operands = "int steps, float[] a, int aStart, int aHalf, float[] b, int bStart, ";
-    String result = "float[] f, int fStart, float[] c, int cStart, int cHalf";
+  /** The method that takes three tiles at a time as twice a tile and a half. */
+  private static String packedTiles(Width width) {
+    int half = width.tileRows / 2;
+    return """
+
+      @Override
+      int tilesTogether() {
+        return 3;
+      }
+
+      @Override
+      public void packedTiles(
+          int tiles, int columns, int steps, float[] a, int aStart, int aTile,
+          float[] b, int bStart, float[] f, int fStart, float[] c, int cStart) {
+        int p = aStart;
+        int r = cStart;
+        int rest = tiles;
+        if (columns == %2$d) {
+          for (; rest >= 3; rest -= 3) {
+            packedTall(steps, a, p, p + aTile, b, bStart, f, fStart, c, r, r + %3$d);
+            packedTall(steps, a, p + 2 * aTile, p + aTile + %1$d, b, bStart, f, fStart,
+                c, r + 2 * %3$d, r + %3$d + %1$d * %2$d);
+            p += 3 * aTile;
+            r += 3 * %3$d;
+          }
+        }
+        super.packedTiles(rest, columns, steps, a, p, aTile, b, bStart, f, fStart, c, r);
+      }
+    """
+        .formatted(half, width.columns(), width.tileRows * width.columns());
+  }
+
+  /** The loop over k for a tile, and the first or the second half of another. */
+  private static String packedTall(Width width) {
+    int lanes = width.lanes();
+    int tileRows = width.tileRows;
+    Block block = new Block(tileRows + tileRows / 2, BLOCK_VECTORS);
     StringBuilder text = new StringBuilder();
-    text.append("\n  @Override\n  void packedTall(\n      %s%s) {\n".formatted(operands, result));
     text.append(
-        "    for (int j = 0; j < %d; j += %d) {\n".formatted(PANEL, block.vectors() * lanes));
-    text.append(
-        ("      packed%s(steps, a, aStart, aHalf, b, bStart + j, "
-                + "f, fStart + j, c, cStart + j, cHalf + j);\n    }\n  }\n")
-            .formatted(block.name()));
-    text.append(
-        "\n  private static void packed%s(\n      %s%s) {\n"
-            .formatted(block.name(), operands, result));
+        "\n  private static void packedTall(\n"
+            + "      int steps, float[] a, int aStart, int aHalf, float[] b, int bStart, "
+            + "float[] f, int fStart, float[] c, int cStart, int cHalf) {\n");
     forEachAccumulator(
         block,
         (i, j) ->
@@ -270,9 +343,10 @@ final class KernelGenerator {
                 "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %d);\n"
                     .formatted(i, j, j * lanes)));
     text.append("    for (int k = 0; k < steps; k++) {\n");
-    text.append("      int p = aStart + 8 * k;\n      int h = aHalf + 8 * k;\n");
-    text.append("      int q = bStart + 32 * k;\n");
-    text.append(step(block, lanes)).append("    }\n");
+    text.append(
+        "      int p = aStart + %1$d * k;\n      int h = aHalf + %1$d * k;\n".formatted(tileRows));
+    text.append("      int q = bStart + %d * k;\n".formatted(width.columns()));
+    text.append(step(block, lanes, tileRows)).append("    }\n");
     forEachAccumulator(
         block,
         (i, j) ->
@@ -281,48 +355,107 @@ final class KernelGenerator {
                     .formatted(
                         i,
                         j,
-                        i < TILE_ROWS ? "cStart" : "cHalf",
-                        i % TILE_ROWS * PANEL + j * lanes)));
+                        i < tileRows ? "cStart" : "cHalf",
+                        i % tileRows * width.columns() + j * lanes)));
     return text.append("  }\n").toString();
   }
 
+  /** The method that copies as many elements as a tile has rows, in vectors that may overlap. */
+  private static String copyTileRow(Width width) {
+    int rows = width.tileRows;
+    int lanes = Math.min(width.lanes(), Integer.highestOneBit(rows));
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+
+          @Override
+          void copyTileRow(float[] from, int fromStart, float[] to, int toStart) {
+        """);
+    for (int end = lanes, copied = 0; copied < rows; end += lanes) {
+      copied = Math.min(end, rows);
+      text.append(
+          ("    FloatVector.fromArray(FloatVector.SPECIES_%1$d, from, fromStart + %2$d)"
+                  + ".intoArray(to, toStart + %2$d);\n")
+              .formatted(lanes * Float.SIZE, copied - lanes));
+    }
+    return text.append("  }\n").toString();
+  }
+
+  /** The methods that pack the rows of a tile. */
+  private static String packs(Width width) {
+    int rows = width.tileRows;
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "\n  @Override\n  void packRows(\n      int columns, float[] from, int[] starts, int at, "
+            + "float[] to, int toStart) {\n    pack(columns, from, ");
+    forEachRow(rows, i -> text.append("starts[at + %d], ".formatted(i)));
+    text.append("to, toStart);\n  }\n");
+
+    text.append(
+        "\n  @Override\n  void packPanel(float[] from, int start, float[] to, int toStart) {\n"
+            + "    pack(%d, from, ".formatted(width.columns()));
+    forEachRow(rows, i -> text.append("start + %d, ".formatted(i * width.columns())));
+    text.append("to, toStart);\n  }\n");
+
+    text.append(
+        "\n  @Override\n  void packListed(\n      int[] list, int listStart, int count, "
+            + "float[] from, int[] starts, int at, float[] to, int toStart) {\n");
+    forEachRow(rows, i -> text.append("    int r%1$d = starts[at + %1$d];\n".formatted(i)));
+    text.append("    for (int k = 0; k < count; k++) {\n");
+    text.append("      int column = list[listStart + k];\n");
+    text.append("      int p = toStart + %d * k;\n".formatted(rows));
+    forEachRow(rows, i -> text.append("      to[p + %1$d] = from[r%1$d + column];\n".formatted(i)));
+    text.append("    }\n  }\n");
+    return text.append(Integer.bitCount(rows) == 1 ? pack(width) : packOneByOne(rows)).toString();
+  }
+
+  private static String packHead(int rows) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n  private static void pack(\n      int columns, float[] from, ");
+    forEachRow(rows, i -> text.append("int r%d, ".formatted(i)));
+    return text.append("float[] to, int toStart) {\n").toString();
+  }
+
+  /** The method that packs rows element by element, for as many rows as are no power of two. */
+  private static String packOneByOne(int rows) {
+    StringBuilder text = new StringBuilder();
+    text.append(packHead(rows));
+    text.append("    for (int k = 0; k < columns; k++) {\n");
+    text.append("      int p = toStart + %d * k;\n".formatted(rows));
+    forEachRow(rows, i -> text.append("      to[p + %1$d] = from[r%1$d + k];\n".formatted(i)));
+    return text.append("    }\n  }\n").toString();
+  }
+
   /**
-   * The method that packs 8 rows, as many columns at once as a vector has lanes.
+   * The method that packs rows, as many columns at once as a vector has lanes.
    *
    * <p>Interleaving vector i with vector i + n/2, for the lower and then for the upper lanes, turns
-   * the bits of an element's place, vector number before lane number, by one to the left. Three
-   * turns put the 8 rows' bits last: the elements lie as in the pack.
+   * the bits of an element's place, vector number before lane number, by one to the left. As many
+   * turns as the number of rows has bits put the rows' bits last: the elements lie as in the pack.
    */
-  static String pack(int lanes) {
+  private static String pack(Width width) {
+    int rows = width.tileRows;
+    int lanes = width.lanes();
     StringBuilder text = new StringBuilder();
-    text.append("\n  @Override\n  void pack(\n      int columns, float[] from, ");
-    for (int i = 0; i < TILE_ROWS; i++) {
-      text.append("int r%d, ".formatted(i));
-    }
-    text.append("float[] to, int toStart) {\n");
+    text.append(packHead(rows));
     text.append("    for (int k = 0; k < columns; k += %d) {\n".formatted(lanes));
-    for (int i = 0; i < TILE_ROWS; i++) {
-      text.append(load(i, "r%d + k".formatted(i)));
-    }
-    text.append(interleavings(TILE_ROWS));
-    for (int i = 0; i < TILE_ROWS; i++) {
-      text.append(store(TILE_ROWS, i, "toStart + %d * k + %d".formatted(TILE_ROWS, i * lanes)));
-    }
+    forEachRow(rows, i -> text.append(load(i, "r%d + k".formatted(i))));
+    text.append(interleavings(rows));
+    forEachRow(
+        rows, i -> text.append(store(rows, i, "toStart + %d * k + %d".formatted(rows, i * lanes))));
     return text.append("    }\n  }\n").toString();
   }
 
   /** The method that transposes a square as wide as a vector: all bits of the columns' turn. */
-  static String transpose(int lanes) {
+  static String transpose(Width width) {
+    int lanes = width.lanes();
     StringBuilder text = new StringBuilder();
     text.append("\n  private static void transposeSquare(");
     text.append("float[] from, int fromStart, float[] to, int toStart) {\n");
-    for (int i = 0; i < lanes; i++) {
-      text.append(load(i, "fromStart + %d".formatted(i * PANEL)));
-    }
+    forEachRow(lanes, i -> text.append(load(i, "fromStart + %d".formatted(i * width.columns()))));
     text.append(interleavings(lanes));
-    for (int i = 0; i < lanes; i++) {
-      text.append(store(lanes, i, "toStart + %d".formatted(i * PANEL)));
-    }
+    forEachRow(
+        lanes, i -> text.append(store(lanes, i, "toStart + %d".formatted(i * width.columns()))));
     return text.append("  }\n").toString();
   }
 
@@ -352,6 +485,10 @@ final class KernelGenerator {
       }
     }
     return text.toString();
+  }
+
+  private static void forEachRow(int rows, IntConsumer text) {
+    IntStream.range(0, rows).forEach(text);
   }
 
   private interface AccumulatorText {

@@ -41,12 +41,14 @@ public final class CpuVectorEngine implements Engine {
   @Override
   public Optional<String> refusal(TrainingSpec spec, EngineOptions options) {
     NetworkShape network = spec.network();
+    VectorSettings settings = VectorSettings.of(options);
+    Tiling tiling = VectorKernels.ofBits(settings.vectorBits()).tiling();
     for (int l = 0; l <= network.layers(); l++) {
-      if (!NetworkPasses.fits(spec, l)) {
+      if (!NetworkPasses.fits(spec, tiling, l)) {
         return Optional.of("network: layer " + l + " of " + network + " is larger than an array");
       }
     }
-    if (VectorSettings.of(options).pinned() && !WorkerTeam.canPin()) {
+    if (settings.pinned() && !WorkerTeam.canPin()) {
       return Optional.of(
           VectorSettings.PINNING + ": this system has no call to bind threads to processors");
     }

@@ -28,13 +28,15 @@ final class ExampleRows {
   /**
    * No examples, of those given; {@link #inOrder} says which. All are multiplied in full unless
    * zeros are to be skipped and are many enough.
+   *
+   * @param tileRows T, examples of a tile and inputs of a group
    */
-  static ExampleRows of(Examples examples, boolean skipZeros) {
+  static ExampleRows of(Examples examples, boolean skipZeros, int tileRows) {
     int[] none = {};
     if (!skipZeros) {
       return new ExampleRows(examples, none, null, null);
     }
-    NonZeroMask mask = new NonZeroMask(examples);
+    NonZeroMask mask = new NonZeroMask(examples, tileRows);
     return new ExampleRows(
         examples,
         none,
@@ -73,12 +75,12 @@ final class ExampleRows {
     return examples.features();
   }
 
-  /** What is not zero, if tiles of 8 examples leave out the inputs that are zero in all. */
+  /** What is not zero, if tiles of examples leave out the inputs that are zero in all. */
   @Nullable NonZeroMask tileMask() {
     return tileMask;
   }
 
-  /** What is not zero, if groups of 8 inputs leave out the examples that are zero in all. */
+  /** What is not zero, if groups of inputs leave out the examples that are zero in all. */
   @Nullable NonZeroMask groupMask() {
     return groupMask;
   }

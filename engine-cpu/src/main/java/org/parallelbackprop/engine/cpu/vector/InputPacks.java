@@ -4,20 +4,21 @@ package org.parallelbackprop.engine.cpu.vector;
  * The inputs of one chunk of a mini-batch, packed for the two products of the first layer.
  *
  * <pre>
- *   tiles     [⌈rows/8⌉][steps][8 rows]    for the forward product; a step is an input k
- *   groups    [⌈in/8⌉][steps][8 inputs]    for the weight gradient; a step is a row
+ *   tiles     [⌈rows/T⌉][steps][T rows]    for the forward product; a step is an input k
+ *   groups    [⌈in/T⌉][steps][T inputs]    for the weight gradient; a step is a row
  * </pre>
  *
  * <p>Steps are all inputs, or all rows, in ascending order; or, with a mask, only those inputs that
- * are not zero in all 8 rows, and only those rows that are not zero in all 8 inputs. A list beside
+ * are not zero in all T rows, and only those rows that are not zero in all T inputs. A list beside
  * each pack then tells where the steps find their row of the other factor. What is left out is a
  * product with an exact zero and changes no sum. Four fifths of MNIST's pixels are zero: of 8
  * random images together 47 percent of the pixels are on, and of 8 neighbouring pixels any is on in
- * 40 percent of the images.
+ * 40 percent of the images; of 6 it is @KF@ and @KG@.
  */
 final class InputPacks {
 
   private final VectorKernels kernels;
+  private final Tiling tiling;
   private final int inputs;
   private final int rows;
 
@@ -29,39 +30,44 @@ final class InputPacks {
   final float[] groups;
   private final int[] tileSteps;
 
+  /** Where the features of each row of the tiles begin. */
+  private final int[] rowStarts;
+
   /** One counter to a cache line, as workers count up neighbouring groups at the same time. */
   private final int[] groupSteps;
 
   /**
    * Allocates.
    *
-   * @param rows most rows of a chunk, a multiple of 8
+   * @param rows most rows of a chunk, whole tiles
    */
   InputPacks(VectorKernels kernels, int inputs, int rows) {
     this.kernels = kernels;
+    tiling = kernels.tiling();
     this.inputs = inputs;
     this.rows = rows;
-    tiles = Panels.allocate(rows, inputs);
-    groups = Panels.allocate(groupCount(), Panels.packStride(rows));
-    tileList = new int[Panels.tiles(rows) * inputs];
+    tiles = Tiling.allocate(rows, inputs);
+    groups = Tiling.allocate(groupCount(), tiling.packStride(rows));
+    tileList = new int[tiling.tiles(rows) * inputs];
     groupList = new int[groupCount() * rows];
-    tileSteps = new int[Panels.tiles(rows)];
-    groupSteps = new int[groupCount() * Panels.LINE];
+    tileSteps = new int[tiling.tiles(rows)];
+    rowStarts = new int[rows];
+    groupSteps = new int[groupCount() * Tiling.LINE];
   }
 
-  /** Number of groups of 8 inputs. */
+  /** Number of groups of T inputs. */
   int groupCount() {
-    return Panels.tiles(inputs);
+    return tiling.tiles(inputs);
   }
 
   /** Where the pack of a tile starts. */
   int tile(int tile) {
-    return Panels.ORIGIN + tile * tileLength();
+    return Tiling.ORIGIN + tile * tileLength();
   }
 
   /** From one tile's pack to the next one's. */
   int tileLength() {
-    return inputs * Panels.TILE;
+    return inputs * tiling.rows();
   }
 
   /** Where the list of a tile starts. */
@@ -76,7 +82,7 @@ final class InputPacks {
 
   /** Where the pack of a group starts. */
   int group(int group) {
-    return Panels.ORIGIN + group * Panels.packStride(rows);
+    return Tiling.ORIGIN + group * tiling.packStride(rows);
   }
 
   /** Where the list of a group starts. */
@@ -86,7 +92,7 @@ final class InputPacks {
 
   /** Steps of a group, of those that are packed by a mask. */
   int groupSteps(int group) {
-    return groupSteps[group * Panels.LINE];
+    return groupSteps[group * Tiling.LINE];
   }
 
   /**
@@ -97,70 +103,37 @@ final class InputPacks {
    * @param count rows of the chunk
    */
   void packTile(int tile, ExampleRows rows, int position, int count) {
-    int first = position + Panels.TILE * tile;
-    int last = position + count - 1;
-    int e0 = rows.example(first);
-    int e1 = rows.example(Math.min(first + 1, last));
-    int e2 = rows.example(Math.min(first + 2, last));
-    int e3 = rows.example(Math.min(first + 3, last));
-    int e4 = rows.example(Math.min(first + 4, last));
-    int e5 = rows.example(Math.min(first + 5, last));
-    int e6 = rows.example(Math.min(first + 6, last));
-    int e7 = rows.example(Math.min(first + 7, last));
-    NonZeroMask mask = rows.tileMask();
+    int at = tile * tiling.rows();
+    for (int row = at; row < at + tiling.rows(); row++) {
+      rowStarts[row] = rows.example(position + Math.min(row, count - 1)) * inputs;
+    }
     float[] features = rows.features();
     int to = tile(tile);
-    int packed = 0;
-    int list = tileListStart(tile);
-    int start = list;
+    int start = tileListStart(tile);
+    int list = start;
+    NonZeroMask mask = rows.tileMask();
     if (mask == null) {
-      packed = inputs / Panels.LINE * Panels.LINE;
-      kernels.pack(
-          packed,
-          features,
-          e0 * inputs,
-          e1 * inputs,
-          e2 * inputs,
-          e3 * inputs,
-          e4 * inputs,
-          e5 * inputs,
-          e6 * inputs,
-          e7 * inputs,
-          tiles,
-          to);
-      for (int k = packed; k < inputs; k++) {
+      int whole = inputs / Tiling.LINE * Tiling.LINE;
+      kernels.packRows(whole, features, rowStarts, at, tiles, to);
+      to += tiling.rows() * whole;
+      for (int k = whole; k < inputs; k++) {
         tileList[list++] = k;
       }
     } else {
       for (int w = 0; w < mask.wordsPerExample(); w++) {
-        long on =
-            mask.word(e0, w)
-                | mask.word(e1, w)
-                | mask.word(e2, w)
-                | mask.word(e3, w)
-                | mask.word(e4, w)
-                | mask.word(e5, w)
-                | mask.word(e6, w)
-                | mask.word(e7, w);
+        long on = 0;
+        for (int row = at; row < at + tiling.rows(); row++) {
+          on |= mask.word(rows.example(position + Math.min(row, count - 1)), w);
+        }
         for (; on != 0; on &= on - 1) {
           tileList[list++] = w * Long.SIZE + Long.numberOfTrailingZeros(on);
         }
       }
     }
+    kernels.packListed(tileList, start, list - start, features, rowStarts, at, tiles, to);
     tileSteps[tile] = list - start;
-    to += Panels.TILE * packed;
     for (int i = start; i < list; i++) {
-      int k = tileList[i];
-      tileList[i] = k * Panels.WIDTH;
-      tiles[to] = features[e0 * inputs + k];
-      tiles[to + 1] = features[e1 * inputs + k];
-      tiles[to + 2] = features[e2 * inputs + k];
-      tiles[to + 3] = features[e3 * inputs + k];
-      tiles[to + 4] = features[e4 * inputs + k];
-      tiles[to + 5] = features[e5 * inputs + k];
-      tiles[to + 6] = features[e6 * inputs + k];
-      tiles[to + 7] = features[e7 * inputs + k];
-      to += Panels.TILE;
+      tileList[i] *= tiling.width();
     }
   }
 
@@ -175,7 +148,7 @@ final class InputPacks {
   void packGroups(int from, int to, ExampleRows rows, int position, int count) {
     NonZeroMask mask = rows.groupMask();
     for (int g = from; g < to; g++) {
-      groupSteps[g * Panels.LINE] = 0;
+      groupSteps[g * Tiling.LINE] = 0;
     }
     for (int row = 0; row < count; row++) {
       int example = rows.example(position + row);
@@ -198,18 +171,18 @@ final class InputPacks {
       on &= -1L >>> Math.max(first + Long.SIZE - to, 0);
       for (; on != 0; on &= on - 1) {
         int g = first + Long.numberOfTrailingZeros(on);
-        int step = groupSteps[g * Panels.LINE]++;
-        groupList[groupListStart(g) + step] = row * Panels.WIDTH;
+        int step = groupSteps[g * Tiling.LINE]++;
+        groupList[groupListStart(g) + step] = row * tiling.width();
         packRow(features, example, g, step);
       }
     }
   }
 
   private void packRow(float[] features, int example, int group, int step) {
-    int input = group * Panels.TILE;
+    int input = group * tiling.rows();
     int source = example * inputs + input;
-    int target = group(group) + step * Panels.TILE;
-    if (input + Panels.TILE <= inputs) {
+    int target = group(group) + step * tiling.rows();
+    if (input + tiling.rows() <= inputs) {
       kernels.copyTileRow(features, source, groups, target);
     } else {
       System.arraycopy(features, source, groups, target, inputs - input);

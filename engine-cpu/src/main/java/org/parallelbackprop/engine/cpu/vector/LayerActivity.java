@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What passes through one layer for the rows of one chunk of a mini-batch.
  *
  * <pre>
- *   values       a   [⌈n/32⌉][rows][32]       deltas      δ = ∂L/∂z, likewise
- *   valuePacks   a   [⌈rows/8⌉][n↑32][8]      deltaPacks  δ, likewise
+ *   values       a   [⌈n/N⌉][rows][N]       deltas      δ = ∂L/∂z, likewise
+ *   valuePacks   a   [⌈rows/T⌉][n↑N][T]     deltaPacks  δ, likewise
  * </pre>
  *
  * <p>The packs hold the same numbers once more, in the order in which the product with the next
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerActivity {
 
+  private final Tiling tiling;
   private final int rows;
   private final int width;
   final float[] values;
@@ -26,31 +27,32 @@ final class LayerActivity {
    * Allocates.
    *
    * @param outputs n
-   * @param rows most rows of a chunk, a multiple of 8
+   * @param rows most rows of a chunk, whole tiles
    * @param hasNext whether another layer takes the values
    * @param hasPrevious whether another layer takes the deltas
    */
-  LayerActivity(int outputs, int rows, boolean hasNext, boolean hasPrevious) {
+  LayerActivity(Tiling tiling, int outputs, int rows, boolean hasNext, boolean hasPrevious) {
+    this.tiling = tiling;
     this.rows = rows;
-    width = Panels.panels(outputs) * Panels.WIDTH;
-    values = Panels.allocate(rows, width);
-    deltas = Panels.allocate(rows, width);
-    valuePacks = hasNext ? Panels.allocate(rows, width) : null;
-    deltaPacks = hasPrevious ? Panels.allocate(rows, width) : null;
+    width = Math.toIntExact(tiling.padded(outputs));
+    values = Tiling.allocate(rows, width);
+    deltas = Tiling.allocate(rows, width);
+    valuePacks = hasNext ? Tiling.allocate(rows, width) : null;
+    deltaPacks = hasPrevious ? Tiling.allocate(rows, width) : null;
   }
 
   /** Index of the element in the first column of a panel. */
   int at(int panel, int row) {
-    return Panels.ORIGIN + (panel * rows + row) * Panels.WIDTH;
+    return Tiling.ORIGIN + (panel * rows + row) * tiling.width();
   }
 
   /** From one tile's pack to the next one's. */
   int packLength() {
-    return width * Panels.TILE;
+    return width * tiling.rows();
   }
 
   /** Index in the packs of the first element of a column. */
   int pack(int tile, int column) {
-    return Panels.ORIGIN + tile * packLength() + column * Panels.TILE;
+    return Tiling.ORIGIN + tile * packLength() + column * tiling.rows();
   }
 }

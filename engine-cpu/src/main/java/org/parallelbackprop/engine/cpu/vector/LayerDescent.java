@@ -7,12 +7,12 @@ import org.parallelbackprop.engine.TrainingSpec;
 /**
  * Gradient and update of the weights, unit by unit.
  *
- * <p>A unit is the weights between up to 128 inputs and one panel of outputs. For each group of 8
- * inputs
+ * <p>A unit is the weights between some inputs and one panel of outputs. For each T inputs of the
+ * network, or N values of a layer,
  *
  * <pre>
- *   g[8][32] = Σ_row a[row][8] · δ[row][32]       rows in the order of the mini-batch
- *   w[8][32] ← w[8][32] − α g[8][32]              or with L2 and momentum
+ *   g[T][N] = Σ_row a[row][T] · δ[row][N]       rows in the order of the mini-batch
+ *   w[T][N] ← w[T][N] − α g[T][N]               or with L2 and momentum
  * </pre>
  *
  * <p>The update takes g from registers, or, with momentum, from a block of the worker's own in the
@@ -22,8 +22,8 @@ import org.parallelbackprop.engine.TrainingSpec;
 final class LayerDescent {
 
   /**
-   * Rows of values and deltas whose products are summed before the next group of inputs: a panel of
-   * each, 16 KB, stays in the first-level cache.
+   * Rows of values and deltas whose products are summed before the next panel of values: a panel of
+   * each, 16 or 32 KB, stays in the first-level cache. Packs of inputs are read but once, in order.
    */
   private static final int ROWS_AT_ONCE = 128;
 
@@ -32,11 +32,12 @@ final class LayerDescent {
   private final PanelLayer[] parameters;
   private final LayerActivity[] activity;
   private final InputPacks inputs;
-  private final float[] zeros = Panels.allocate(1, Panels.WIDTH);
-  private final float[] block = Panels.allocate(Panels.WIDTH, Panels.WIDTH);
+  private final Tiling tiling;
+  private final float[] zeros;
+  private final float[] block;
 
   /** The block of narrow panels, whose columns from 16 on stay zero. */
-  private final float[] narrowBlock = Panels.allocate(Panels.WIDTH, Panels.WIDTH);
+  private final float[] narrowBlock;
 
   /**
    * For one worker.
@@ -55,6 +56,10 @@ final class LayerDescent {
     this.parameters = parameters;
     this.activity = activity;
     this.inputs = inputs;
+    tiling = kernels.tiling();
+    zeros = Tiling.allocate(1, tiling.width());
+    block = Tiling.allocate(tiling.width(), tiling.width());
+    narrowBlock = Tiling.allocate(tiling.width(), tiling.width());
   }
 
   /**
@@ -71,16 +76,17 @@ final class LayerDescent {
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
     int to = Math.min(from + PanelLayer.UNIT_INPUTS, layer.inputs);
-    // Packs of inputs are read once, in order; panels of values once for each of their four groups,
-    // which pays as long as they stay in the first-level cache.
-    int rows = l == 1 ? count : ROWS_AT_ONCE;
-    for (int block = from; block < to; block += Panels.WIDTH) {
-      int blockEnd = Math.min(block + Panels.WIDTH, to);
-      for (int row = 0; row < count; row += rows) {
-        int rowEnd = Math.min(row + rows, count);
-        for (int input = block; input < blockEnd; input += Panels.TILE) {
-          descendGroup(
-              l, panel, input, skip, row, rowEnd, first && row == 0, last && rowEnd == count);
+    if (l == 1) {
+      for (int input = from; input < to; input += tiling.rows()) {
+        descend(1, panel, input, tiling.rows(), skip, 0, count, first, last);
+      }
+    } else {
+      for (int input = from; input < to; input += tiling.width()) {
+        int rows = Math.min(tiling.width(), to - input);
+        for (int row = 0; row < count; row += ROWS_AT_ONCE) {
+          int rowEnd = Math.min(row + ROWS_AT_ONCE, count);
+          boolean begins = first && row == 0;
+          descend(l, panel, input, rows, false, row, rowEnd, begins, last && rowEnd == count);
         }
       }
     }
@@ -89,40 +95,63 @@ final class LayerDescent {
     }
   }
 
-  /** A group over some rows, of which {@code first} and {@code last} tell what they told above. */
-  private void descendGroup(
-      int l, int panel, int input, boolean skip, int row, int rowEnd, boolean first, boolean last) {
+  /**
+   * Some inputs over some rows, of which {@code first} and {@code last} tell what they told above.
+   */
+  private void descend(
+      int l,
+      int panel,
+      int input,
+      int inputCount,
+      boolean skip,
+      int row,
+      int rowEnd,
+      boolean first,
+      boolean last) {
     PanelLayer layer = parameters[l];
-    int columns = Panels.columns(layer.outputs, panel);
+    int columns = tiling.columns(layer.outputs, panel);
     int at = layer.weight(panel, input);
-    float[] g = columns == Panels.WIDTH ? block : narrowBlock;
-    int gStart = Panels.ORIGIN + input % Panels.WIDTH * Panels.WIDTH;
+    float[] g = columns == tiling.width() ? block : narrowBlock;
+    int gStart = Tiling.ORIGIN;
     if (layer.gradient != null) {
       g = layer.gradient.weights;
       gStart = at;
     }
     float[] f = first ? zeros : g;
-    int fStart = first ? Panels.ORIGIN : gStart;
-    int fRow = first ? 0 : Panels.WIDTH;
+    int fStart = first ? Tiling.ORIGIN : gStart;
+    int fRow = first ? 0 : tiling.width();
     PanelLayer.Gradient velocity = layer.velocity;
     if (last && velocity == null) {
       sumAndDescend(
-          l, panel, columns, input, skip, row, rowEnd, f, fStart, fRow, layer.weights, at);
+          l,
+          panel,
+          columns,
+          input,
+          inputCount,
+          skip,
+          row,
+          rowEnd,
+          f,
+          fStart,
+          fRow,
+          layer.weights,
+          at);
     } else {
-      sum(l, panel, columns, input, skip, row, rowEnd, f, fStart, fRow, g, gStart);
+      sum(l, panel, columns, input, inputCount, skip, row, rowEnd, f, fStart, fRow, g, gStart);
     }
     if (last && velocity != null) {
-      int size = Panels.TILE * Panels.WIDTH;
+      int size = inputCount * tiling.width();
       update(layer.weights, velocity.weights, at, g, gStart, size, spec.l2());
     }
   }
 
-  /** g[8][32] = F + Σ_row a[row][8] · δ[row][32]. */
+  /** g = F + Σ_row a[row] · δ[row]. */
   private void sum(
       int l,
       int panel,
       int columns,
       int input,
+      int inputCount,
       boolean skip,
       int row,
       int rowEnd,
@@ -137,11 +166,12 @@ final class LayerDescent {
     int steps = rowEnd - row;
     if (l > 1) {
       float[] a = activity[l - 1].values;
-      int aStart = valueStart(l - 1, input, row);
-      kernels.panelled(columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+      int aStart = activity[l - 1].at(input / tiling.width(), row);
+      kernels.panelled(
+          inputCount, columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
       return;
     }
-    int group = input / Panels.TILE;
+    int group = input / tiling.rows();
     float[] a = inputs.groups;
     int aStart = inputs.group(group);
     if (skip) {
@@ -161,6 +191,7 @@ final class LayerDescent {
       int panel,
       int columns,
       int input,
+      int inputCount,
       boolean skip,
       int row,
       int rowEnd,
@@ -177,12 +208,25 @@ final class LayerDescent {
     float decay = spec.l2();
     if (l > 1) {
       float[] a = activity[l - 1].values;
-      int aStart = valueStart(l - 1, input, row);
+      int aStart = activity[l - 1].at(input / tiling.width(), row);
       kernels.panelledDescend(
-          columns, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate, decay);
+          inputCount,
+          columns,
+          steps,
+          a,
+          aStart,
+          b,
+          bStart,
+          f,
+          fStart,
+          fRow,
+          w,
+          wStart,
+          rate,
+          decay);
       return;
     }
-    int group = input / Panels.TILE;
+    int group = input / tiling.rows();
     float[] a = inputs.groups;
     int aStart = inputs.group(group);
     if (skip) {
@@ -198,26 +242,22 @@ final class LayerDescent {
     }
   }
 
-  private int valueStart(int l, int unit, int row) {
-    return activity[l].at(unit / Panels.WIDTH, row) + unit % Panels.WIDTH;
-  }
-
   private void descendBiases(int l, int panel, int count, boolean first, boolean last) {
     PanelLayer layer = parameters[l];
     int at = layer.bias(panel);
     float[] g = block;
-    int gStart = Panels.ORIGIN;
+    int gStart = Tiling.ORIGIN;
     if (layer.gradient != null) {
       g = layer.gradient.biases;
       gStart = at;
     }
     if (first) {
-      Arrays.fill(g, gStart, gStart + Panels.WIDTH, 0f);
+      Arrays.fill(g, gStart, gStart + tiling.width(), 0f);
     }
     kernels.addRows(count, activity[l].deltas, activity[l].at(panel, 0), g, gStart);
     if (last) {
       float[] velocity = layer.velocity == null ? null : layer.velocity.biases;
-      update(layer.biases, velocity, at, g, gStart, Panels.WIDTH, 0f);
+      update(layer.biases, velocity, at, g, gStart, tiling.width(), 0f);
     }
   }
 

@@ -41,11 +41,12 @@ final class NetworkPasses {
    */
   private static final int CHUNK_VALUES = 1 << 17;
 
-  /** Tiles of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
-  private static final int TILES_AT_ONCE = 6 * VectorKernels.TILES_TOGETHER;
+  /** Floats of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
+  private static final int SUMS_AT_ONCE = 9 << 9;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
+  private final Tiling tiling;
   private final WorkerTeam team;
   private final int layers;
   private final int chunkRows;
@@ -55,8 +56,8 @@ final class NetworkPasses {
   private final InputPacks inputs;
   private final OutputStep output;
 
-  /** A row of 32 zeros, where sums without a bias start. */
-  private final float[] zeros = Panels.allocate(1, Panels.WIDTH);
+  /** A row of zeros, where sums without a bias start. */
+  private final float[] zeros;
 
   /** For each worker, two panels of Wᵀ of a layer. */
   private final float[][] transposed;
@@ -67,7 +68,7 @@ final class NetworkPasses {
   /**
    * Allocates.
    *
-   * @param chunkRows rows of a full chunk, a multiple of 8
+   * @param chunkRows rows of a full chunk, whole tiles
    */
   NetworkPasses(
       TrainingSpec spec,
@@ -77,6 +78,8 @@ final class NetworkPasses {
       int chunkRows) {
     this.spec = spec;
     this.kernels = kernels;
+    tiling = kernels.tiling();
+    zeros = Tiling.allocate(1, tiling.width());
     this.team = team;
     NetworkShape network = spec.network();
     layers = network.layers();
@@ -86,21 +89,21 @@ final class NetworkPasses {
     activity = new LayerActivity[layers + 1];
     grids = new WorkGrid[layers + 1];
     for (int l = 1; l <= layers; l++) {
-      parameters[l] = new PanelLayer(spec, l, inChunks);
+      parameters[l] = new PanelLayer(tiling, spec, l, inChunks);
       parameters[l].read(initial, l);
-      activity[l] = new LayerActivity(network.width(l), chunkRows, l < layers, l > 1);
-      grids[l] = WorkGrid.of(team.size(), Panels.tiles(chunkRows), parameters[l].panels);
+      activity[l] = new LayerActivity(tiling, network.width(l), chunkRows, l < layers, l > 1);
+      grids[l] = WorkGrid.of(team.size(), tiling.tiles(chunkRows), parameters[l].panels);
     }
     inputs = new InputPacks(kernels, network.inputs(), chunkRows);
     output = new OutputStep(kernels, spec.loss(), network.outputs(), activity[layers], chunkRows);
     int widest = 0;
     for (int l = 2; l <= layers; l++) {
-      widest = Math.max(widest, parameters[l].panels * Panels.WIDTH);
+      widest = Math.max(widest, parameters[l].panels * tiling.width());
     }
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      transposed[worker] = Panels.allocate(2L * widest, Panels.WIDTH);
+      transposed[worker] = Tiling.allocate(2L * widest, tiling.width());
       descents[worker] = new LayerDescent(spec, kernels, parameters, activity, inputs);
     }
   }
@@ -109,22 +112,23 @@ final class NetworkPasses {
    * Rows of a full chunk: the mini-batch, or as much of it as is worked through at once, which is
    * less between wide hidden layers.
    */
-  static int chunkRows(TrainingSpec spec) {
+  static int chunkRows(TrainingSpec spec, Tiling tiling) {
     NetworkShape network = spec.network();
     int widest = 1;
     for (int l = 1; l < network.layers() - 1; l++) {
       widest = Math.max(widest, Math.max(network.width(l), network.width(l + 1)));
     }
     int most = Math.clamp(CHUNK_VALUES / widest, ENOUGH_CHUNK_ROWS, MAX_CHUNK_ROWS);
-    return Panels.tiles(Math.min(spec.batchSize(), most)) * Panels.TILE;
+    return tiling.tiles(Math.min(spec.batchSize(), most)) * tiling.rows();
   }
 
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
-  static boolean fits(TrainingSpec spec, int layer) {
-    long width = (long) Panels.panels(spec.network().width(layer)) * Panels.WIDTH;
-    return Panels.fits(width / Panels.TILE, Panels.packStride(chunkRows(spec)))
-        && Panels.fits(2 * width, Panels.WIDTH)
-        && (layer == 0 || PanelLayer.fits(spec.network(), layer));
+  static boolean fits(TrainingSpec spec, Tiling tiling, int layer) {
+    long width = tiling.padded(spec.network().width(layer));
+    int stride = tiling.packStride(chunkRows(spec, tiling));
+    return Tiling.fits(Math.ceilDiv(width, tiling.rows()), stride)
+        && Tiling.fits(2 * width, tiling.width())
+        && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
   }
 
   /** Rows of a full chunk. */
@@ -155,7 +159,7 @@ final class NetworkPasses {
    * @param count examples of the chunk
    */
   void packInputs(int worker, ExampleRows rows, int position, int count) {
-    int tiles = Panels.tiles(count);
+    int tiles = tiling.tiles(count);
     for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
       inputs.packTile(tile, rows, position, count);
     }
@@ -190,7 +194,7 @@ final class NetworkPasses {
         rows,
         position,
         count);
-    int tiles = Panels.tiles(count);
+    int tiles = tiling.tiles(count);
     forward(worker, rows, tiles);
     outputDeltas(worker, rows, position, count, batch);
     team.barrier(worker);
@@ -233,13 +237,13 @@ final class NetworkPasses {
   void evaluate(int worker, ExampleRows rows, int position, int count) {
     packInputs(worker, rows, position, count);
     team.barrier(worker);
-    int tiles = Panels.tiles(count);
+    int tiles = tiling.tiles(count);
     forward(worker, rows, tiles);
     WorkGrid grid = grids[layers];
     int end = grid.lastTile(worker, tiles);
     for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
       if (grid.ownsWhole(worker, tile)) {
-        output.activate(Panels.TILE * tile, Panels.TILE * (tile + 1));
+        output.activate(tiling.rows() * tile, tiling.rows() * (tile + 1));
       }
     }
   }
@@ -263,10 +267,11 @@ final class NetworkPasses {
       WorkGrid grid = grids[l];
       int from = grid.firstTile(worker, tiles);
       int to = grid.lastTile(worker, tiles);
+      int tilesAtOnce = SUMS_AT_ONCE / tiling.tileSize();
       int end = grid.lastPanel(worker, parameters[l].panels);
       for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
-        for (int tile = from; tile < to; tile += TILES_AT_ONCE) {
-          int tileEnd = Math.min(tile + TILES_AT_ONCE, to);
+        for (int tile = from; tile < to; tile += tilesAtOnce) {
+          int tileEnd = Math.min(tile + tilesAtOnce, to);
           products(l, panel, tile, tileEnd, rows.tileMask() != null);
           if (l < layers) {
             activate(l, panel, tile, tileEnd);
@@ -280,10 +285,10 @@ final class NetworkPasses {
   }
 
   /**
-   * z of one panel: for each tile of 8 examples
+   * z of one panel: for each tile of T examples
    *
    * <pre>
-   *   z[8][32] = b[32] + Σ_k a[k][8] · W[k][32]      k over the layer's inputs
+   *   z[T][N] = b[N] + Σ_k a[k][T] · W[k][N]      k over the layer's inputs
    * </pre>
    */
   private void products(int l, int panel, int from, int to, boolean skip) {
@@ -301,7 +306,7 @@ final class NetworkPasses {
     }
     for (int tile = from; tile < to; tile++) {
       kernels.listed(
-          Panels.columns(layer.outputs, panel),
+          tiling.columns(layer.outputs, panel),
           inputs.tileList,
           inputs.tileListStart(tile),
           inputs.tileSteps(tile),
@@ -313,7 +318,7 @@ final class NetworkPasses {
           layer.bias(panel),
           0,
           own.values,
-          own.at(panel, Panels.TILE * tile));
+          own.at(panel, tiling.rows() * tile));
     }
   }
 
@@ -323,7 +328,7 @@ final class NetworkPasses {
     LayerActivity own = activity[l];
     kernels.packedTiles(
         to - from,
-        Panels.columns(layer.outputs, panel),
+        tiling.columns(layer.outputs, panel),
         layer.inputs,
         packs,
         firstPack,
@@ -333,34 +338,33 @@ final class NetworkPasses {
         layer.biases,
         layer.bias(panel),
         own.values,
-        own.at(panel, Panels.TILE * from));
+        own.at(panel, tiling.rows() * from));
   }
 
   private void activate(int l, int panel, int from, int to) {
     LayerActivity own = activity[l];
-    int start = own.at(panel, Panels.TILE * from);
-    int tileSize = Panels.TILE * Panels.WIDTH;
-    kernels.activate(spec.activation(), own.values, start, (to - from) * tileSize);
+    int start = own.at(panel, tiling.rows() * from);
+    kernels.activate(spec.activation(), own.values, start, (to - from) * tiling.tileSize());
     for (int tile = from; tile < to; tile++) {
       kernels.packPanel(
           own.values,
-          own.at(panel, Panels.TILE * tile),
+          own.at(panel, tiling.rows() * tile),
           requireNonNull(own.valuePacks),
-          own.pack(tile, panel * Panels.WIDTH));
+          own.pack(tile, panel * tiling.width()));
     }
   }
 
   /** δ_L of the tiles whose outputs the worker has, and its packs. */
   private void outputDeltas(int worker, ExampleRows rows, int position, int count, int batch) {
     WorkGrid grid = grids[layers];
-    int tiles = Panels.tiles(count);
+    int tiles = tiling.tiles(count);
     int tileEnd = grid.lastTile(worker, tiles);
     for (int tile = grid.firstTile(worker, tiles); tile < tileEnd; tile++) {
       if (!grid.ownsWhole(worker, tile)) {
         continue;
       }
-      int end = Math.min(count, Panels.TILE * (tile + 1));
-      for (int row = Panels.TILE * tile; row < end; row++) {
+      int end = Math.min(count, tiling.rows() * (tile + 1));
+      for (int row = tiling.rows() * tile; row < end; row++) {
         output.deltas(row, rows.label(position + row), batch);
       }
       if (layers > 1) {
@@ -372,10 +376,10 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of δ_{l−1}: for each panel and tile of 8 examples
+   * A worker's share of δ_{l−1}: for each panel and tile of T examples
    *
    * <pre>
-   *   δ_{l−1}[8][32] = (Σ_o δ_l[o][8] · Wᵀ[o][32]) ⊙ σ′      o over the units of layer l
+   *   δ_{l−1}[T][N] = (Σ_o δ_l[o][T] · Wᵀ[o][N]) ⊙ σ′      o over the units of layer l
    * </pre>
    *
    * <p>Each worker transposes the panels of Wᵀ it needs, the next one bit by bit between the tiles
@@ -390,17 +394,18 @@ final class NetworkPasses {
     int to = grid.lastTile(worker, tiles);
     int first = grid.firstPanel(worker, parameters[l - 1].panels);
     int end = grid.lastPanel(worker, parameters[l - 1].panels);
+    int together = kernels.tilesTogether();
     float[] weights = transposed[worker];
     if (from < to) {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
     }
     for (int panel = first; panel < end; panel++) {
       for (int tile = from, stop; tile < to; tile = stop) {
-        stop = Math.min(tile + VectorKernels.TILES_TOGETHER, to);
+        stop = Math.min(tile + together, to);
         sumDeltas(l, panel, tile, stop, weights);
         if (panel + 1 < end) {
-          int square = Panels.cut(layer.panels, to - from, tile - from);
-          int squareEnd = Panels.cut(layer.panels, to - from, stop - from);
+          int square = Tiling.cut(layer.panels, to - from, tile - from);
+          int squareEnd = Tiling.cut(layer.panels, to - from, stop - from);
           int next = transposedPanel(l, panel + 1);
           layer.transpose(kernels, panel + 1, square, squareEnd, weights, next);
         }
@@ -416,7 +421,7 @@ final class NetworkPasses {
 
   /** Where a worker keeps a panel of Wᵀ; its neighbours have another place. */
   private int transposedPanel(int l, int panel) {
-    return Panels.ORIGIN + panel % 2 * parameters[l].panels * Panels.WIDTH * Panels.WIDTH;
+    return Tiling.ORIGIN + panel % 2 * parameters[l].panels * tiling.width() * tiling.width();
   }
 
   private void sumDeltas(int l, int panel, int from, int to, float[] weights) {
@@ -425,7 +430,7 @@ final class NetworkPasses {
     LayerActivity own = activity[l - 1];
     kernels.packedTiles(
         to - from,
-        Panels.columns(layer.inputs, panel),
+        tiling.columns(layer.inputs, panel),
         layer.outputs,
         requireNonNull(next.deltaPacks),
         next.pack(from, 0),
@@ -433,15 +438,15 @@ final class NetworkPasses {
         weights,
         transposedPanel(l, panel),
         zeros,
-        Panels.ORIGIN,
+        Tiling.ORIGIN,
         own.deltas,
-        own.at(panel, Panels.TILE * from));
+        own.at(panel, tiling.rows() * from));
   }
 
   private void timesDerivative(int l, int panel, int from, int to) {
     LayerActivity own = activity[l];
-    int start = own.at(panel, Panels.TILE * from);
-    int count = (to - from) * Panels.TILE * Panels.WIDTH;
+    int start = own.at(panel, tiling.rows() * from);
+    int count = (to - from) * tiling.tileSize();
     kernels.timesDerivative(spec.activation(), own.deltas, start, own.values, start, count);
   }
 
@@ -449,9 +454,9 @@ final class NetworkPasses {
     LayerActivity own = activity[l];
     kernels.packPanel(
         own.deltas,
-        own.at(panel, Panels.TILE * tile),
+        own.at(panel, tiling.rows() * tile),
         requireNonNull(own.deltaPacks),
-        own.pack(tile, panel * Panels.WIDTH));
+        own.pack(tile, panel * tiling.width()));
   }
 
   /** A worker's share of the weight gradient of layer l, and after the last chunk the update. */

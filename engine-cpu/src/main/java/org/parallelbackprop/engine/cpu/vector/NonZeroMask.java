@@ -6,7 +6,7 @@ import org.parallelbackprop.engine.Examples;
  * Which inputs of which example are not zero, one bit each.
  *
  * <p>Bit k mod 64 of word k div 64 of an example stands for input k. Bits of words of their own
- * stand likewise for the groups of 8 neighbouring inputs.
+ * stand likewise for the groups of T neighbouring inputs.
  */
 final class NonZeroMask {
 
@@ -17,11 +17,17 @@ final class NonZeroMask {
   private final double keptInTiles;
   private final double keptInGroups;
 
-  NonZeroMask(Examples examples) {
+  /**
+   * Looks at all examples.
+   *
+   * @param tileRows T, examples of a tile and inputs of a group
+   */
+  NonZeroMask(Examples examples, int tileRows) {
     int inputs = examples.featureCount();
+    int groups = Math.ceilDiv(inputs, tileRows);
     wordsPerExample = Math.ceilDiv(inputs, Long.SIZE);
     words = new long[Math.multiplyExact(examples.count(), wordsPerExample)];
-    groupWordsPerExample = Math.ceilDiv(Panels.tiles(inputs), Long.SIZE);
+    groupWordsPerExample = Math.ceilDiv(groups, Long.SIZE);
     groupWords = new long[examples.count() * groupWordsPerExample];
     float[] features = examples.features();
     int[] examplesWith = new int[inputs];
@@ -29,21 +35,21 @@ final class NonZeroMask {
       for (int k = 0; k < inputs; k++) {
         if (features[e * inputs + k] != 0) {
           words[e * wordsPerExample + k / Long.SIZE] |= 1L << k;
-          int group = k / Panels.TILE;
+          int group = k / tileRows;
           groupWords[e * groupWordsPerExample + group / Long.SIZE] |= 1L << group;
           examplesWith[k]++;
         }
       }
     }
-    keptInTiles = keptInTiles(examplesWith, examples.count());
-    keptInGroups = keptInGroups(examples.count(), Panels.tiles(inputs));
+    keptInTiles = keptInTiles(examplesWith, examples.count(), tileRows);
+    keptInGroups = keptInGroups(examples.count(), groups);
   }
 
-  /** Share of (tile, input) pairs that 8 independently drawn examples are expected to have on. */
-  private static double keptInTiles(int[] examplesWith, int count) {
+  /** Share of (tile, input) pairs that independently drawn examples are expected to have on. */
+  private static double keptInTiles(int[] examplesWith, int count, int tileRows) {
     double kept = 0;
     for (int with : examplesWith) {
-      kept += 1 - Math.pow(1 - (double) with / count, Panels.TILE);
+      kept += 1 - Math.pow(1 - (double) with / count, tileRows);
     }
     return kept / examplesWith.length;
   }
@@ -76,12 +82,12 @@ final class NonZeroMask {
     return groupWords[example * groupWordsPerExample + word];
   }
 
-  /** Share of the forward product that a tile of 8 random examples keeps, expected. */
+  /** Share of the forward product that a tile of random examples keeps, expected. */
   double keptInTiles() {
     return keptInTiles;
   }
 
-  /** Share of the weight gradient that a group of 8 inputs keeps, exact. */
+  /** Share of the weight gradient that a group of inputs keeps, exact. */
   double keptInGroups() {
     return keptInGroups;
   }

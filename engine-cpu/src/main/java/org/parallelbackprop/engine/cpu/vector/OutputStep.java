@@ -13,6 +13,7 @@ final class OutputStep {
   private final VectorKernels kernels;
   private final Loss loss;
   private final int outputs;
+  private final int width;
   private final int panels;
   private final LayerActivity activity;
   private final double[] losses;
@@ -27,7 +28,8 @@ final class OutputStep {
     this.kernels = kernels;
     this.loss = loss;
     this.outputs = outputs;
-    this.panels = Panels.panels(outputs);
+    width = kernels.tiling().width();
+    panels = kernels.tiling().panels(outputs);
     this.activity = activity;
     losses = new double[rows];
   }
@@ -47,7 +49,7 @@ final class OutputStep {
     switch (loss) {
       case MSE -> {
         for (int panel = 0; panel < panels; panel++) {
-          kernels.sigmoid(activity.values, activity.at(panel, from), (to - from) * Panels.WIDTH);
+          kernels.sigmoid(activity.values, activity.at(panel, from), (to - from) * width);
         }
       }
       case CROSS_ENTROPY -> {
@@ -67,7 +69,7 @@ final class OutputStep {
     switch (loss) {
       case MSE -> {
         for (int panel = 0; panel < panels; panel++) {
-          kernels.sigmoid(activity.values, activity.at(panel, row), Panels.WIDTH);
+          kernels.sigmoid(activity.values, activity.at(panel, row), width);
         }
         losses[row] = squaredError(row, label, 2f / batch);
       }
@@ -116,7 +118,7 @@ final class OutputStep {
       values[element(o, row)] -= max;
     }
     for (int panel = 0; panel < panels; panel++) {
-      kernels.exp(values, activity.at(panel, row), Panels.WIDTH);
+      kernels.exp(values, activity.at(panel, row), width);
     }
     double sum = 0;
     for (int o = 0; o < outputs; o++) {
@@ -130,6 +132,6 @@ final class OutputStep {
   }
 
   private int element(int output, int row) {
-    return activity.at(output / Panels.WIDTH, row) + output % Panels.WIDTH;
+    return activity.at(output / width, row) + output % width;
   }
 }

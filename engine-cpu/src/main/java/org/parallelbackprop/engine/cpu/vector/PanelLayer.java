@@ -10,14 +10,14 @@ import org.parallelbackprop.engine.TrainingSpec;
  * Parameters of one layer in panels, with what its update needs.
  *
  * <pre>
- *   weights   [⌈out/32⌉][in↑32][32]   element [p][k][j] is W[32p + j][k]; in↑32 is in, rounded up
- *   biases    [⌈out/32⌉ · 32]
+ *   weights   [⌈out/N⌉][in↑][N]   element [p][k][j] is W[N·p + j][k]; in↑ is in, rounded up
+ *   biases    [⌈out/N⌉ · N]
  * </pre>
  */
 final class PanelLayer {
 
-  /** Inputs that one unit of work on the gradient covers. */
-  static final int UNIT_INPUTS = 4 * Panels.WIDTH;
+  /** Inputs that one unit of work on the gradient covers: whole packs and panels of any width. */
+  static final int UNIT_INPUTS = 96;
 
   final int inputs;
   final int outputs;
@@ -34,6 +34,7 @@ final class PanelLayer {
   /** v of W and b, laid out as they are. */
   final @Nullable Gradient velocity;
 
+  private final Tiling tiling;
   private final int weightRows;
 
   /** Two arrays that go with weights and biases. */
@@ -53,33 +54,38 @@ final class PanelLayer {
    * @param layer 1 … L
    * @param inChunks whether a mini-batch is worked through in several chunks
    */
-  PanelLayer(TrainingSpec spec, int layer, boolean inChunks) {
+  PanelLayer(Tiling tiling, TrainingSpec spec, int layer, boolean inChunks) {
+    this.tiling = tiling;
     NetworkShape network = spec.network();
     inputs = network.width(layer - 1);
     outputs = network.width(layer);
-    panels = Panels.panels(outputs);
-    weightRows = Panels.panels(inputs) * Panels.WIDTH;
-    weights = Panels.allocate((long) panels * weightRows, Panels.WIDTH);
-    biases = Panels.allocate(panels, Panels.WIDTH);
+    panels = tiling.panels(outputs);
+    weightRows = Math.toIntExact(weightRows(tiling, inputs));
+    weights = Tiling.allocate((long) panels * weightRows, tiling.width());
+    biases = Tiling.allocate(panels, tiling.width());
     gradient = inChunks ? new Gradient(this) : null;
     velocity = spec.momentum() > 0 ? new Gradient(this) : null;
   }
 
   /** Whether the arrays of a layer fit into Java's. */
-  static boolean fits(NetworkShape network, int layer) {
-    long in = Math.ceilDiv(network.width(layer - 1), Panels.WIDTH) * (long) Panels.WIDTH;
-    long out = Math.ceilDiv(network.width(layer), Panels.WIDTH) * (long) Panels.WIDTH;
-    return Panels.fits(in, out);
+  static boolean fits(Tiling tiling, NetworkShape network, int layer) {
+    long in = weightRows(tiling, network.width(layer - 1));
+    return Tiling.fits(in, tiling.padded(network.width(layer)));
   }
 
-  /** Index of W[32·panel][input]. */
+  /** Inputs, rounded up so that both the last panel of values and the last pack of inputs fit. */
+  private static long weightRows(Tiling tiling, int inputs) {
+    return Math.max(tiling.padded(inputs), (long) tiling.tiles(inputs) * tiling.rows());
+  }
+
+  /** Index of W[N·panel][input]. */
   int weight(int panel, int input) {
-    return Panels.ORIGIN + (panel * weightRows + input) * Panels.WIDTH;
+    return Tiling.ORIGIN + (panel * weightRows + input) * tiling.width();
   }
 
-  /** Index of the bias of output 32·panel. */
+  /** Index of the bias of output N·panel. */
   int bias(int panel) {
-    return Panels.ORIGIN + panel * Panels.WIDTH;
+    return Tiling.ORIGIN + panel * tiling.width();
   }
 
   /** Number of units of work on the gradient. */
@@ -97,8 +103,8 @@ final class PanelLayer {
     float[] rowMajor = parameters.weights(layer);
     float[] b = parameters.biases(layer);
     for (int o = 0; o < outputs; o++) {
-      int panel = o / Panels.WIDTH;
-      int column = o % Panels.WIDTH;
+      int panel = o / tiling.width();
+      int column = o % tiling.width();
       biases[bias(panel) + column] = b[o];
       for (int k = 0; k < inputs; k++) {
         weights[weight(panel, k) + column] = rowMajor[o * inputs + k];
@@ -111,8 +117,8 @@ final class PanelLayer {
     int weightOffset = network.weightOffset(layer);
     int biasOffset = network.biasOffset(layer);
     for (int o = 0; o < outputs; o++) {
-      int panel = o / Panels.WIDTH;
-      int column = o % Panels.WIDTH;
+      int panel = o / tiling.width();
+      int column = o % tiling.width();
       values[biasOffset + o] = biases[bias(panel) + column];
       for (int k = 0; k < inputs; k++) {
         values[weightOffset + o * inputs + k] = weights[weight(panel, k) + column];
@@ -126,19 +132,20 @@ final class PanelLayer {
    * @param inputPanel q
    * @param from first panel of outputs
    * @param end behind the last panel of outputs
-   * @param to gets [out↑32][32]; element [o][j] is W[o][32q + j], or 0 behind the last input
+   * @param to gets [out↑N][N]; element [o][j] is W[o][N·q + j], or 0 behind the last input
    * @param toStart index of element [0][0]
    */
   void transpose(
       VectorKernels kernels, int inputPanel, int from, int end, float[] to, int toStart) {
-    int firstInput = inputPanel * Panels.WIDTH;
+    int width = tiling.width();
+    int firstInput = inputPanel * width;
     for (int panel = from; panel < end; panel++) {
-      int square = toStart + panel * Panels.WIDTH * Panels.WIDTH;
+      int square = toStart + panel * width * width;
       kernels.transpose(weights, weight(panel, firstInput), to, square);
-      if (firstInput + Panels.WIDTH > inputs) {
-        for (int i = 0; i < Panels.WIDTH; i++) {
-          int row = square + i * Panels.WIDTH;
-          Arrays.fill(to, row + inputs - firstInput, row + Panels.WIDTH, 0f);
+      if (firstInput + width > inputs) {
+        for (int i = 0; i < width; i++) {
+          int row = square + i * width;
+          Arrays.fill(to, row + inputs - firstInput, row + width, 0f);
         }
       }
     }

@@ -6,64 +6,68 @@ import org.parallelbackprop.engine.Activation;
 /**
  * The inner loops, for one vector width.
  *
- * <p><b>Products.</b> {@link #packed}, {@link #panelled} and {@link #listed} compute a tile of 8
- * rows by 16 or 32 columns,
+ * <p><b>Products.</b> {@link #packed}, {@link #panelled} and {@link #listed} compute a tile of T
+ * rows by N columns, or by its first 16,
  *
  * <pre>
- *                      columns
+ *                      N columns
  *                  ┌──────────────┐
  *            B[k]  │ ▓▓▓▓▓▓ ▓▓▓▓▓ │  steps     for k = 0 … steps − 1
- *                  └──────────────┘              for i = 0 … 7      unrolled, in registers
+ *                  └──────────────┘              for i = 0 … T − 1  unrolled, in registers
  *            ┌─┐   ┌──────────────┐                for j            vectors
  *      A[k]  │░│   │              │                  C[i][j] ← fma(A[k][i], B[k][j], C[i][j])
- *   8 values │░│   │ C, registers │ 8
+ *   T values │░│   │ C, registers │ T
  *            └─┘   └──────────────┘
  *
  *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]
  *
- *   f  F, the start   f[fStart + i·fRow + j]   a row of biases or zeros (fRow = 0), or a tile (32)
- *   c  C              c[cStart + 32i + j]      written; may be F's own tile
+ *   f  F, the start   f[fStart + i·fRow + j]   a row of biases or zeros (fRow = 0), or a tile (N)
+ *   c  C              c[cStart + N·i + j]      written; may be F's own tile
  * </pre>
  *
  * <p>where the operands of step k are
  *
  * <pre>
  *              A[k][i]                  B[k][j]
- *   packed     a[aStart + 8k + i]       b[bStart + 32k + j]
- *   panelled   a[aStart + 32k + i]      b[bStart + 32k + j]
- *   listed     a[aStart + 8k + i]       b[bStart + list[listStart + k] + j]
+ *   packed     a[aStart + T·k + i]      b[bStart + N·k + j]
+ *   panelled   a[aStart + N·k + i]      b[bStart + N·k + j]
+ *   listed     a[aStart + T·k + i]      b[bStart + list[listStart + k] + j]
  * </pre>
+ *
+ * <p>and T and N are those of {@link #tiling}. With A in a panel there are up to N rows.
  *
  * <p>{@link #packedDescend}, {@link #panelledDescend} and {@link #listedDescend} do not store C,
  * which is a gradient, but update the tile of weights it belongs to while it is in registers:
  *
  * <pre>
- *   w[wStart + 32i + j] ← w − rate · (C[i][j] + decay · w)
+ *   w[wStart + N·i + j] ← w − rate · (C[i][j] + decay · w)
  * </pre>
  *
  * <p><b>Order of summation.</b> Every element is one chain of fused multiply-adds that begins with
  * F and takes k in ascending order. Neither the width of the vectors nor the place of an element in
  * a tile has a part in it; and a sum cut into several calls, each starting from the last one's C,
- * has the same bits as one call. Steps left out because A[k] is zero in all 8 rows change nothing:
+ * has the same bits as one call. Steps left out because A[k] is zero in all rows change nothing:
  * fma(0, b, c) = c for finite b. (The one exception is the sign of a sum that is exactly zero: −0,
  * which takes an underflow to reach, would become +0.)
  *
- * <p><b>Cost.</b> 2 · 8 · columns · steps operations. A step of a full tile with 512-bit vectors is
- * 16 multiply-adds, 8 broadcasts and 2 loads: two multiply-adds and 1.25 loads in each cycle. Where
- * tiles that follow each other take the same B, {@link #packedTiles} computes 12 rows at a time: 24
- * multiply-adds, 12 broadcasts and 2 loads.
+ * <p><b>Cost.</b> 2 · rows · columns · steps operations. A step takes
  *
- * <p><b>Element-wise loops</b> take ranges whose length is a multiple of 16, and treat all elements
- * alike.
+ * <pre>
+ *                    multiply-adds   broadcasts   vectors of B   accumulators, of registers
+ *   512 bits, 8 × 32       16             8             2                 16 of 32
+ *            12 × 32       24            12             2                 24 of 32
+ *   256 bits, 6 × 16       12             6             2                 12 of 16
+ *   128 bits, 4 × 8         8             4             2                  8 of 16 or 32
+ * </pre>
+ *
+ * <p>and a core that begins two multiply-adds in a cycle hides their latency of four behind eight
+ * accumulators or more. Twelve rows are a tile and a half, for tiles that take the same B ({@link
+ * #packedTiles}); a tile of 8 rows with 128 bits is two blocks of 4.
+ *
+ * <p><b>Element-wise loops</b> take ranges whose length is a multiple of the vectors', and treat
+ * all elements alike.
  */
 public abstract class VectorKernels {
-
-  /** Tiles that {@link #packedTiles} likes to be given a multiple of. */
-  static final int TILES_TOGETHER = 3;
-
-  private static final int TILE_SIZE = Panels.TILE * Panels.WIDTH;
-  private static final int HALF_TILE = TILE_SIZE / 2;
-  private static final int HALF_PACK = Panels.TILE / 2;
 
   /** The kernels for vectors of 512, 256 or 128 bits. */
   public static VectorKernels ofBits(int bits) {
@@ -82,8 +86,18 @@ public abstract class VectorKernels {
     return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
-  /** Bits of a vector. */
-  abstract int bits();
+  /** Rows and columns of a tile, by which the operands have to be laid out. */
+  abstract Tiling tiling();
+
+  /** Rows of a tile, of {@link #packed} and {@link #listed}. */
+  public final int tileRows() {
+    return tiling().rows();
+  }
+
+  /** Columns of a panel. */
+  public final int panelWidth() {
+    return tiling().width();
+  }
 
   /** C = F + Aᵀ·B with A in a pack. */
   public abstract void packed(
@@ -99,36 +113,19 @@ public abstract class VectorKernels {
       float[] c,
       int cStart);
 
-  /**
-   * {@link #packed} for 12 rows of 32 columns with one row F for all: the 8 of a tile, and half of
-   * another one, whose rows lie in the pack as those of the tile do.
-   *
-   * @param aStart index of A of the tile
-   * @param aHalf index of A of the other tile's first or fifth row
-   * @param cStart index of C of the tile
-   * @param cHalf index of C of the other tile's first or fifth row
-   */
-  abstract void packedTall(
-      int steps,
-      float[] a,
-      int aStart,
-      int aHalf,
-      float[] b,
-      int bStart,
-      float[] f,
-      int fStart,
-      float[] c,
-      int cStart,
-      int cHalf);
+  /** How many tiles {@link #packedTiles} likes to be given a multiple of. */
+  int tilesTogether() {
+    return 1;
+  }
 
   /**
-   * {@link #packed} for some tiles with one row F for all: three at a time as twice 12 rows, which
-   * take a third fewer rows of B from the second-level cache than tile by tile.
+   * {@link #packed} for some tiles with one row F for all. With registers for a tile and a half, it
+   * takes three tiles as two such, which read a third fewer rows of B from the second-level cache.
    *
    * @param tiles how many; in C each follows the one before
    * @param aTile from a tile's A to the next one's
    */
-  public final void packedTiles(
+  public void packedTiles(
       int tiles,
       int columns,
       int steps,
@@ -141,36 +138,20 @@ public abstract class VectorKernels {
       int fStart,
       float[] c,
       int cStart) {
-    int tile = 0;
-    if (columns == Panels.WIDTH) {
-      for (; tile + TILES_TOGETHER <= tiles; tile += TILES_TOGETHER) {
-        int a0 = aStart + tile * aTile;
-        int a1 = a0 + aTile;
-        int c0 = cStart + tile * TILE_SIZE;
-        int c1 = c0 + TILE_SIZE;
-        packedTall(steps, a, a0, a1, b, bStart, f, fStart, c, c0, c1);
-        packedTall(
-            steps,
-            a,
-            a1 + aTile,
-            a1 + HALF_PACK,
-            b,
-            bStart,
-            f,
-            fStart,
-            c,
-            c1 + TILE_SIZE,
-            c1 + HALF_TILE);
-      }
-    }
-    for (; tile < tiles; tile++) {
-      int at = cStart + tile * TILE_SIZE;
+    int tileSize = tiling().tileSize();
+    for (int tile = 0; tile < tiles; tile++) {
+      int at = cStart + tile * tileSize;
       packed(columns, steps, a, aStart + tile * aTile, b, bStart, f, fStart, 0, c, at);
     }
   }
 
-  /** C = F + Aᵀ·B with A in a panel. */
+  /**
+   * C = F + Aᵀ·B with A in a panel.
+   *
+   * @param rows how many are wanted, 1 … N; some more, up to N, may be computed
+   */
   public abstract void panelled(
+      int rows,
       int columns,
       int steps,
       float[] a,
@@ -199,8 +180,9 @@ public abstract class VectorKernels {
       float rate,
       float decay);
 
-  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a panel. */
+  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a panel, rows as in {@link #panelled}. */
   abstract void panelledDescend(
+      int rows,
       int columns,
       int steps,
       float[] a,
@@ -250,29 +232,34 @@ public abstract class VectorKernels {
       float decay);
 
   /**
-   * Packs 8 rows that start at r0 … r7: to[toStart + 8k + i] = from[r_i + k] for k &lt; columns, a
-   * multiple of 16.
+   * Packs T rows: to[toStart + T·k + i] = from[starts[at + i] + k] for k &lt; columns, a multiple
+   * of 16.
    */
-  abstract void pack(
-      int columns,
+  abstract void packRows(int columns, float[] from, int[] starts, int at, float[] to, int toStart);
+
+  /**
+   * Packs some columns of T rows: to[toStart + T·k + i] = from[starts[at + i] + list[listStart +
+   * k]] for k &lt; count.
+   */
+  abstract void packListed(
+      int[] list,
+      int listStart,
+      int count,
       float[] from,
-      int r0,
-      int r1,
-      int r2,
-      int r3,
-      int r4,
-      int r5,
-      int r6,
-      int r7,
+      int[] starts,
+      int at,
       float[] to,
       int toStart);
 
+  /** Packs T rows of a panel: to[toStart + T·j + i] = from[start + N·i + j] for j &lt; N. */
+  abstract void packPanel(float[] from, int start, float[] to, int toStart);
+
   /**
-   * Transposes a square of panels: to[toStart + 32j + i] = from[fromStart + 32i + j], i, j &lt; 32.
+   * Transposes a square of panels: to[toStart + N·j + i] = from[fromStart + N·i + j], i, j &lt; N.
    */
   abstract void transpose(float[] from, int fromStart, float[] to, int toStart);
 
-  /** Copies 8 elements. */
+  /** Copies T elements. */
   abstract void copyTileRow(float[] from, int fromStart, float[] to, int toStart);
 
   /** x ← 1 / (1 + e^−x). */
@@ -296,7 +283,7 @@ public abstract class VectorKernels {
   /** d ← d where a &gt; 0, else 0. */
   abstract void timesReluDerivative(float[] d, int dStart, float[] a, int aStart, int count);
 
-  /** sum[j] ← sum[j] + Σ_row d[32·row + j] for j &lt; 32, rows ascending. */
+  /** sum[j] ← sum[j] + Σ_row d[N·row + j] for j &lt; N, rows ascending. */
   abstract void addRows(int rows, float[] d, int dStart, float[] sum, int sumStart);
 
   /** w ← w − rate · (g + decay · w). */
@@ -332,23 +319,5 @@ public abstract class VectorKernels {
       case TANH -> timesTanhDerivative(d, dStart, a, aStart, count);
       case RELU -> timesReluDerivative(d, dStart, a, aStart, count);
     }
-  }
-
-  /** Packs 8 rows of a panel: to[8j + i] = from[32i + j] for i &lt; 8, j &lt; 32. */
-  final void packPanel(float[] from, int start, float[] to, int toStart) {
-    int row = Panels.WIDTH;
-    pack(
-        Panels.WIDTH,
-        from,
-        start,
-        start + row,
-        start + 2 * row,
-        start + 3 * row,
-        start + 4 * row,
-        start + 5 * row,
-        start + 6 * row,
-        start + 7 * row,
-        to,
-        toStart);
   }
 }

@@ -29,7 +29,9 @@ final class VectorSession implements TrainingSession {
     this.settings = settings;
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels = VectorKernels.ofBits(settings.vectorBits());
-    passes = new NetworkPasses(spec, kernels, team, initial, NetworkPasses.chunkRows(spec));
+    passes =
+        new NetworkPasses(
+            spec, kernels, team, initial, NetworkPasses.chunkRows(spec, kernels.tiling()));
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 
@@ -37,7 +39,7 @@ final class VectorSession implements TrainingSession {
   public void load(Examples examples) {
     requireOpen();
     examples.requireMatch(spec.network());
-    training = ExampleRows.of(examples, settings.skipZeros());
+    training = ExampleRows.of(examples, settings.skipZeros(), kernels.tileRows());
   }
 
   @Override
@@ -61,7 +63,9 @@ final class VectorSession implements TrainingSession {
     requireOpen();
     examples.requireMatch(spec.network());
     int[] order = IntStream.range(0, examples.count()).toArray();
-    return loop.outputs(ExampleRows.of(examples, false).inOrder(order), spec.network().outputs());
+    return loop.outputs(
+        ExampleRows.of(examples, false, kernels.tileRows()).inOrder(order),
+        spec.network().outputs());
   }
 
   @Override

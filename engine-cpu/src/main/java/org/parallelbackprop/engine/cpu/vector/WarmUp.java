@@ -27,24 +27,29 @@ final class WarmUp {
    */
   private static final int PANELS = 4;
 
-  /** Seven tiles: also half of them are three that are computed together, or those and one more. */
-  private static final int CHUNK = 7 * Panels.TILE;
+  /**
+   * Tiles of a chunk: also half of them are three that are computed together, or those and one
+   * more.
+   */
+  private static final int TILES = 7;
 
-  private static final int EXAMPLES = 16 * CHUNK;
+  private static final int CHUNKS = 16;
   private static final int EPOCHS = 80;
 
   /** Of so many inputs one is not zero in half of the examples. */
   private static final int INPUTS_PER_NON_ZERO = 5;
 
-  /** Inputs from one begin of a stretch of zeros, as long as two groups, to the next. */
-  private static final int INPUTS_PER_STRETCH = 6 * Panels.TILE;
+  /** Groups of inputs from one begin of a stretch of zeros, as long as two groups, to the next. */
+  private static final int GROUPS_PER_STRETCH = 6;
 
   private WarmUp() {}
 
   /** Runs it. */
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
-    NetworkShape network = smaller(spec.network());
-    int batch = spec.batchSize() > NetworkPasses.chunkRows(spec) ? 2 * CHUNK : CHUNK;
+    Tiling tiling = kernels.tiling();
+    NetworkShape network = smaller(spec.network(), tiling.width());
+    int chunk = TILES * tiling.rows();
+    int batch = spec.batchSize() > NetworkPasses.chunkRows(spec, tiling) ? 2 * chunk : chunk;
     TrainingSpec small =
         new TrainingSpec(
             network,
@@ -55,12 +60,12 @@ final class WarmUp {
             spec.momentum(),
             spec.l2());
     NetworkPasses passes =
-        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), CHUNK);
+        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), chunk);
     EpochLoop loop = new EpochLoop(team, passes, batch);
-    int[] order = IntStream.range(0, EXAMPLES).toArray();
-    Examples scratch = scratch(network);
-    ExampleRows dense = ExampleRows.of(scratch, false).inOrder(order);
-    ExampleRows rows = ExampleRows.of(scratch, skipZeros).inOrder(order);
+    Examples scratch = scratch(network, tiling.rows());
+    int[] order = IntStream.range(0, scratch.count()).toArray();
+    ExampleRows dense = ExampleRows.of(scratch, false, tiling.rows()).inOrder(order);
+    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling.rows()).inOrder(order);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
       loop.train(epoch % 2 == 0 ? rows : dense);
@@ -68,23 +73,24 @@ final class WarmUp {
     }
   }
 
-  private static NetworkShape smaller(NetworkShape network) {
+  private static NetworkShape smaller(NetworkShape network, int panelWidth) {
     List<Integer> widths =
         network.widths().stream()
-            .map(width -> Math.min(width, PANELS * Panels.WIDTH + width % Panels.WIDTH))
+            .map(width -> Math.min(width, PANELS * panelWidth + width % panelWidth))
             .toList();
     return new NetworkShape(widths);
   }
 
   /** Mostly zeros, in the inputs of single examples and in whole stretches of inputs. */
-  static Examples scratch(NetworkShape network) {
+  static Examples scratch(NetworkShape network, int tileRows) {
     int inputs = network.inputs();
-    float[] features = new float[EXAMPLES * inputs];
-    int[] labels = new int[EXAMPLES];
-    for (int i = 0; i < EXAMPLES; i++) {
+    int examples = CHUNKS * TILES * tileRows;
+    float[] features = new float[examples * inputs];
+    int[] labels = new int[examples];
+    for (int i = 0; i < examples; i++) {
       labels[i] = i % network.outputs();
       for (int k = i % 2; k < inputs; k += INPUTS_PER_NON_ZERO) {
-        if (k % INPUTS_PER_STRETCH >= 2 * Panels.TILE) {
+        if (k / tileRows % GROUPS_PER_STRETCH >= 2) {
           features[i * inputs + k] = 1;
         }
       }

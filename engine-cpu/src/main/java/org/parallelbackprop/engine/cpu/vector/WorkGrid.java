@@ -40,12 +40,12 @@ record WorkGrid(int gridRows, int gridColumns) {
 
   /** First tile of a worker; {@code tiles} if it has none. */
   int firstTile(int worker, int tiles) {
-    return Panels.cut(tiles, gridRows, Math.min(worker / gridColumns, gridRows));
+    return Tiling.cut(tiles, gridRows, Math.min(worker / gridColumns, gridRows));
   }
 
   /** Behind the last tile of a worker. */
   int lastTile(int worker, int tiles) {
-    return Panels.cut(tiles, gridRows, Math.min(worker / gridColumns + 1, gridRows));
+    return Tiling.cut(tiles, gridRows, Math.min(worker / gridColumns + 1, gridRows));
   }
 
   /** Whether a worker does what concerns one of its tiles across all panels. */
@@ -55,11 +55,11 @@ record WorkGrid(int gridRows, int gridColumns) {
 
   /** First panel of a worker. */
   int firstPanel(int worker, int panels) {
-    return Panels.cut(panels, gridColumns, worker % gridColumns);
+    return Tiling.cut(panels, gridColumns, worker % gridColumns);
   }
 
   /** Behind the last panel of a worker. */
   int lastPanel(int worker, int panels) {
-    return Panels.cut(panels, gridColumns, worker % gridColumns + 1);
+    return Tiling.cut(panels, gridColumns, worker % gridColumns + 1);
   }
 }

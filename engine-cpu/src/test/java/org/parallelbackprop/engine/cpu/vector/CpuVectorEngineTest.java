@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.parallelbackprop.engine.Activation;
 import org.parallelbackprop.engine.Engine;
 import org.parallelbackprop.engine.EngineOptions;
@@ -76,23 +78,21 @@ final class CpuVectorEngineTest extends EngineConformance {
   }
 
   /** Of two examples with inputs 0 … 15, one has only input 0 on and the other none. */
-  @Test
-  void factsTellHowMuchOfTheFirstLayerIsComputed() {
+  @ParameterizedTest
+  @CsvSource({"512, 8, 0.250", "256, 6, 0.167", "128, 8, 0.250"})
+  void factsTellHowMuchOfTheFirstLayerIsComputed(String bits, int tileRows, String inGroups) {
     TrainingSpec spec =
         new TrainingSpec(NetworkShape.parse("16-4-3"), Activation.RELU, Loss.MSE, 2, 0.1f, 0, 0);
     float[] features = new float[32];
     features[0] = 1;
     try (TrainingSession session =
         engine()
-            .open(
-                spec,
-                options(1, "preferred", "skip"),
-                Parameters.glorotUniform(spec.network(), 1))) {
+            .open(spec, options(1, bits, "skip"), Parameters.glorotUniform(spec.network(), 1))) {
       session.load(new Examples(16, 3, features, new int[2]));
-      double tile = (1 - Math.pow(0.5, Panels.TILE)) / 16;
+      double tile = (1 - Math.pow(0.5, tileRows)) / 16;
       assertThat(session.facts())
           .containsEntry("first-layer-forward-kept", String.format(Locale.ROOT, "%.3f", tile))
-          .containsEntry("first-layer-gradient-kept", "0.250")
+          .containsEntry("first-layer-gradient-kept", inGroups)
           .containsEntry("input-zeros", "skip");
     }
   }

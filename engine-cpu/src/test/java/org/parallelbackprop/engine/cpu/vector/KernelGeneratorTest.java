@@ -7,6 +7,7 @@ import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Block;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Epilogue;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Kernel;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Operands;
+import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Width;
 
 /** What the generator writes; what that computes is for {@link VectorKernelsTest}. */
 final class KernelGeneratorTest {
@@ -15,7 +16,7 @@ final class KernelGeneratorTest {
   void aMicroKernelKeepsEachAccumulatorInAVariableOfItsOwn() {
     assertThat(
             KernelGenerator.microKernel(
-                new Kernel(Operands.LISTED, Epilogue.STORE), new Block(1, 2), 4))
+                new Kernel(Operands.LISTED, Epilogue.STORE), new Block(1, 2), Width.BITS_128))
         .isEqualToIgnoringWhitespace(
             """
             private static void listed1x2(
@@ -42,28 +43,47 @@ final class KernelGeneratorTest {
   void aMicroKernelThatDescendsUpdatesWeightsFromItsAccumulators() {
     assertThat(
             KernelGenerator.microKernel(
-                new Kernel(Operands.PACKED, Epilogue.DESCEND), new Block(1, 2), 4))
+                new Kernel(Operands.PACKED, Epilogue.DESCEND), new Block(1, 2), Width.BITS_128))
         .contains("float[] w, int wStart, float rate, float decay)")
         .contains("minusRate.fma(lambda.fma(w0_1, c0_1), w0_1).intoArray(w, wStart + 4);");
   }
 
   @Test
   void aTranspositionInterleavesUntilEachVectorHoldsAColumn() {
-    assertThat(KernelGenerator.transpose(2))
+    assertThat(KernelGenerator.transpose(Width.BITS_128))
         .containsIgnoringWhitespaces(
             """
-            IntVector v2_0 = INTERLEAVE_LOWER.selectFrom(v1_0, v1_1);
-            IntVector v2_1 = INTERLEAVE_UPPER.selectFrom(v1_0, v1_1);
-            v2_0.reinterpretAsFloats().intoArray(to, toStart + 0);
-            v2_1.reinterpretAsFloats().intoArray(to, toStart + 32);
+            IntVector v2_0 = INTERLEAVE_LOWER.selectFrom(v1_0, v1_2);
+            IntVector v2_1 = INTERLEAVE_UPPER.selectFrom(v1_0, v1_2);
+            """)
+        .containsIgnoringWhitespaces(
+            """
+            v4_0.reinterpretAsFloats().intoArray(to, toStart + 0);
+            v4_1.reinterpretAsFloats().intoArray(to, toStart + 8);
             """);
   }
 
   @Test
   void theTemplateIsFilledIn() {
-    assertThat(KernelGenerator.source("class A@BITS@ {@MICRO_KERNELS@}", 256))
+    assertThat(KernelGenerator.source("class A@BITS@ {@MICRO_KERNELS@}", Width.BITS_256))
         .startsWith("class A256 {")
-        .contains("packed4x2")
+        .contains("packed6x2")
         .doesNotContain("@BITS@");
+  }
+
+  /** 16 rows of a square, in blocks of 6. */
+  @Test
+  void blocksCoverASquareOfPanels() {
+    assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_256))
+        .contains("panelled6x2(steps, a, aStart + 0,")
+        .containsIgnoringWhitespaces("if (rows > 6) panelled6x2(steps, a, aStart + 6,")
+        .containsIgnoringWhitespaces("if (rows > 12) panelled4x2(steps, a, aStart + 12,");
+  }
+
+  @Test
+  void elementsOfATileRowAreCopiedInVectorsThatMayOverlap() {
+    assertThat(KernelGenerator.source("@TRANSPOSITIONS@", Width.BITS_256))
+        .contains("from, fromStart + 0)")
+        .contains("from, fromStart + 2)");
   }
 }

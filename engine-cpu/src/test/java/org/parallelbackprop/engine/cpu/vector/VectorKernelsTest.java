@@ -28,76 +28,101 @@ final class VectorKernelsTest {
   private final class Operands {
     final float[] a = random(ELEMENTS);
     final float[] b = random(ELEMENTS);
-    final float[] f = random(START + Panels.TILE * Panels.WIDTH);
-    final float[] c = random(START + Panels.TILE * Panels.WIDTH);
-    final int[] list = random.ints(200, 0, 300).sorted().map(row -> row * Panels.WIDTH).toArray();
+    final float[] f;
+    final float[] c;
+    final int[] list;
     int fRow;
+
+    /** For products of at most a square of panels. */
+    Operands(VectorKernels kernels) {
+      int width = kernels.panelWidth();
+      f = random(START + width * width);
+      c = random(START + width * width);
+      list = random.ints(200, 0, 300).sorted().map(row -> row * width).toArray();
+    }
   }
 
+  /** Vector widths, and for each the columns that products can have. */
   static Stream<Arguments> widthsAndColumns() {
-    return Stream.of(512, 256, 128)
-        .flatMap(bits -> Stream.of(16, 32).map(columns -> Arguments.of(bits, columns)));
+    return Stream.of(
+        Arguments.of(512, 32), Arguments.of(512, 16), Arguments.of(256, 16), Arguments.of(128, 8));
   }
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
-  void packedTakesEightElementsOfAForEachStep(int bits, int columns) {
+  void packedTakesTheElementsOfATileOfAForEachStep(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
     check(
-        bits,
+        kernels,
+        kernels.tileRows(),
         columns,
-        (kernels, width, steps, o) ->
-            kernels.packed(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        Panels.TILE,
+        (k, width, steps, o) ->
+            k.packed(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
+        kernels.tileRows(),
         null);
   }
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
-  void panelledTakesEightElementsOfARowOfAPanel(int bits, int columns) {
-    check(
-        bits,
-        columns,
-        (kernels, width, steps, o) ->
-            kernels.panelled(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        Panels.WIDTH,
-        null);
+  void panelledTakesElementsOfARowOfAPanel(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    for (int rows = 1; rows <= kernels.panelWidth(); rows++) {
+      int wanted = rows;
+      check(
+          kernels,
+          wanted,
+          columns,
+          (k, width, steps, o) ->
+              k.panelled(
+                  wanted, width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
+          kernels.panelWidth(),
+          null);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
   void listedTakesTheRowsOfBThatAreListed(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
     check(
-        bits,
+        kernels,
+        kernels.tileRows(),
         columns,
-        (kernels, width, steps, o) ->
-            kernels.listed(
+        (k, width, steps, o) ->
+            k.listed(
                 width, o.list, 3, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        Panels.TILE,
+        kernels.tileRows(),
         3);
   }
 
   private void check(
-      int bits, int columns, Product product, int aRow, @Nullable Integer listStart) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
+      VectorKernels kernels,
+      int rows,
+      int columns,
+      Product product,
+      int aRow,
+      @Nullable Integer listStart) {
+    int panel = kernels.panelWidth();
     for (int steps : STEPS) {
-      for (int fRow : new int[] {0, Panels.WIDTH}) {
-        Operands operands = new Operands();
+      for (int fRow : new int[] {0, panel}) {
+        Operands operands = new Operands(kernels);
         operands.fRow = fRow;
         float[] expected = operands.c.clone();
-        for (int i = 0; i < Panels.TILE; i++) {
+        for (int i = 0; i < rows; i++) {
           for (int j = 0; j < columns; j++) {
             float sum = operands.f[START + i * fRow + j];
             for (int k = 0; k < steps; k++) {
-              int row = listStart == null ? Panels.WIDTH * k : operands.list[listStart + k];
+              int row = listStart == null ? panel * k : operands.list[listStart + k];
               sum = Math.fma(operands.a[START + aRow * k + i], operands.b[START + row + j], sum);
             }
-            expected[START + Panels.WIDTH * i + j] = sum;
+            expected[START + panel * i + j] = sum;
           }
         }
         product.compute(kernels, columns, steps, operands);
-        assertThat(operands.c)
-            .as("%d steps, %d columns, %d bits", steps, columns, bits)
-            .isEqualTo(expected);
+        int end = START + rows * panel;
+        assertThat(Arrays.copyOf(operands.c, end))
+            .as("%d steps, %d rows, %d columns, %s", steps, rows, columns, kernels.tiling())
+            .isEqualTo(Arrays.copyOf(expected, end));
       }
     }
   }
@@ -106,34 +131,36 @@ final class VectorKernelsTest {
   @MethodSource("widthsAndColumns")
   void descendingHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    Operands o = new Operands();
-    float[] w = random(START + Panels.TILE * Panels.WIDTH);
+    int panel = kernels.panelWidth();
+    Operands o = new Operands(kernels);
+    float[] w = random(o.c.length);
     float[] updated = w.clone();
     kernels.packed(columns, 33, o.a, START, o.b, START, o.f, START, 0, o.c, START);
-    descend(columns, o.c, updated);
+    descend(kernels, kernels.tileRows(), columns, o.c, updated);
     float[] fused = w.clone();
     kernels.packedDescend(
         columns, 33, o.a, START, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
     assertThat(fused).isEqualTo(updated);
 
-    kernels.panelled(columns, 33, o.a, 0, o.b, START, o.f, START, 0, o.c, START);
-    descend(columns, o.c, updated);
+    kernels.panelled(panel, columns, 33, o.a, 0, o.b, START, o.f, START, 0, o.c, START);
+    descend(kernels, panel, columns, o.c, updated);
     kernels.panelledDescend(
-        columns, 33, o.a, 0, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
+        panel, columns, 33, o.a, 0, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
     assertThat(fused).isEqualTo(updated);
 
     float[] again = updated.clone();
-    kernels.listed(columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, 32, o.c, START);
-    descend(columns, o.c, again);
+    kernels.listed(columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, panel, o.c, START);
+    descend(kernels, kernels.tileRows(), columns, o.c, again);
     kernels.listedDescend(
-        columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, 32, fused, START, 0.3f, 0.01f);
+        columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, panel, fused, START, 0.3f,
+        0.01f);
     assertThat(fused).isEqualTo(again);
   }
 
-  private static void descend(int columns, float[] g, float[] w) {
-    for (int i = 0; i < Panels.TILE; i++) {
+  private static void descend(VectorKernels kernels, int rows, int columns, float[] g, float[] w) {
+    for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        int at = START + Panels.WIDTH * i + j;
+        int at = START + kernels.panelWidth() * i + j;
         w[at] = Math.fma(-0.3f, Math.fma(0.01f, w[at], g[at]), w[at]);
       }
     }
@@ -143,15 +170,16 @@ final class VectorKernelsTest {
   @MethodSource("widthsAndColumns")
   void tilesTogetherHaveTheBitsOfTilesOneByOne(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    Operands o = new Operands();
+    Operands o = new Operands(kernels);
     int steps = 33;
-    int aTile = Panels.TILE * 40;
+    int aTile = kernels.tileRows() * 40;
+    int tileSize = kernels.tiling().tileSize();
     for (int tiles = 0; tiles <= 8; tiles++) {
-      float[] expected = random(START + 8 * Panels.TILE * Panels.WIDTH);
+      float[] expected = random(START + 8 * tileSize);
       float[] together = expected.clone();
       for (int tile = 0; tile < tiles; tile++) {
         int a = START + aTile * tile;
-        int c = START + Panels.TILE * Panels.WIDTH * tile;
+        int c = START + tileSize * tile;
         kernels.packed(columns, steps, o.a, a, o.b, START, o.f, START, 0, expected, c);
       }
       kernels.packedTiles(
@@ -164,22 +192,13 @@ final class VectorKernelsTest {
   @ValueSource(ints = {512, 256, 128})
   void aSumCutIntoTwoCallsHasTheSameBits(int bits) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    Operands o = new Operands();
-    kernels.packed(Panels.WIDTH, 50, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
+    int width = kernels.panelWidth();
+    Operands o = new Operands(kernels);
+    kernels.packed(width, 50, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
     float[] inOne = o.c.clone();
-    kernels.packed(Panels.WIDTH, 20, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
-    kernels.packed(
-        Panels.WIDTH,
-        30,
-        o.a,
-        20 * Panels.TILE,
-        o.b,
-        20 * Panels.WIDTH,
-        o.c,
-        0,
-        Panels.WIDTH,
-        o.c,
-        0);
+    kernels.packed(width, 20, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
+    int a = 20 * kernels.tileRows();
+    kernels.packed(width, 30, o.a, a, o.b, 20 * width, o.c, 0, width, o.c, 0);
     assertThat(o.c).isEqualTo(inOne);
   }
 
@@ -251,49 +270,92 @@ final class VectorKernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
   void rowsAreAddedInAscendingOrder(int bits) {
-    float[] d = random(START + 50 * Panels.WIDTH);
-    float[] sums = random(START + Panels.WIDTH);
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    float[] d = random(START + 50 * width);
+    float[] sums = random(START + width);
     float[] expected = sums.clone();
     for (int row = 0; row < 50; row++) {
-      for (int j = 0; j < Panels.WIDTH; j++) {
-        expected[START + j] += d[START + Panels.WIDTH * row + j];
+      for (int j = 0; j < width; j++) {
+        expected[START + j] += d[START + width * row + j];
       }
     }
-    VectorKernels.ofBits(bits).addRows(50, d, START, sums, START);
+    kernels.addRows(50, d, START, sums, START);
     assertThat(sums).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
   void packingIsATransposition(int bits) {
-    float[] panel = random(START + Panels.TILE * Panels.WIDTH);
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int rows = kernels.tileRows();
+    int width = kernels.panelWidth();
+    float[] panel = random(START + rows * width);
     float[] pack = new float[panel.length];
-    VectorKernels.ofBits(bits).packPanel(panel, START, pack, START);
-    for (int i = 0; i < Panels.TILE; i++) {
-      for (int j = 0; j < Panels.WIDTH; j++) {
-        assertThat(pack[START + Panels.TILE * j + i])
-            .isEqualTo(panel[START + Panels.WIDTH * i + j]);
+    kernels.packPanel(panel, START, pack, START);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < width; j++) {
+        assertThat(pack[START + rows * j + i]).isEqualTo(panel[START + width * i + j]);
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
+  void anyRowsArePackedInWholeOrByAListOfColumns(int bits) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int rows = kernels.tileRows();
+    float[] from = random(2000);
+    int[] starts = random.ints(3 + rows, 0, 1000).toArray();
+    int[] list = {9, 3, 4, 50, 51, 999};
+    float[] expected = random(START + 48 * rows + 10);
+    float[] whole = expected.clone();
+    float[] listed = expected.clone();
+    kernels.packRows(48, from, starts, 3, whole, START);
+    kernels.packListed(list, 1, 4, from, starts, 3, listed, START);
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < 48; k++) {
+        assertThat(whole[START + rows * k + i]).isEqualTo(from[starts[3 + i] + k]);
+      }
+      for (int k = 0; k < 4; k++) {
+        assertThat(listed[START + rows * k + i]).isEqualTo(from[starts[3 + i] + list[1 + k]]);
+      }
+    }
+    for (int rest = START + 48 * rows; rest < expected.length; rest++) {
+      assertThat(whole[rest]).isEqualTo(expected[rest]);
+    }
+    assertThat(listed[START + 4 * rows]).isEqualTo(expected[START + 4 * rows]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 256, 128})
+  void aTileRowIsCopiedAndNothingElse(int bits) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    float[] from = random(30);
+    float[] to = random(30);
+    float[] expected = to.clone();
+    System.arraycopy(from, 7, expected, START, kernels.tileRows());
+    kernels.copyTileRow(from, 7, to, START);
+    assertThat(to).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 256, 128})
   void aSquareOfPanelsIsTransposed(int bits) {
-    float[] panel = random(START + Panels.WIDTH * Panels.WIDTH);
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    float[] panel = random(START + width * width);
     float[] transposed = new float[panel.length];
-    VectorKernels.ofBits(bits).transpose(panel, START, transposed, START);
-    for (int i = 0; i < Panels.WIDTH; i++) {
-      for (int j = 0; j < Panels.WIDTH; j++) {
-        assertThat(transposed[START + Panels.WIDTH * j + i])
-            .isEqualTo(panel[START + Panels.WIDTH * i + j]);
+    kernels.transpose(panel, START, transposed, START);
+    for (int i = 0; i < width; i++) {
+      for (int j = 0; j < width; j++) {
+        assertThat(transposed[START + width * j + i]).isEqualTo(panel[START + width * i + j]);
       }
     }
   }
 
   private float[] random(int n) {
     float[] values = new float[n];
-    Arrays.setAll(new int[n], i -> 0);
     for (int i = 0; i < n; i++) {
       values[i] = (float) random.nextGaussian();
     }

@@ -17,14 +17,14 @@ final class WarmUpTest {
   /** An epoch that skips zeros calls other kernels, which scratch data must call as well. */
   @Test
   void scratchDataHaveZerosToSkipInBothProducts() {
-    ExampleRows rows = ExampleRows.of(WarmUp.scratch(NetworkShape.parse("165-10")), true);
+    ExampleRows rows = ExampleRows.of(WarmUp.scratch(NetworkShape.parse("165-10"), 8), true, 8);
     assertThat(rows.tileMask()).isNotNull();
     assertThat(rows.groupMask()).isNotNull();
   }
 
   @Test
   void scratchDataHaveExamplesAndInputsOfEveryKind() {
-    NonZeroMask mask = new NonZeroMask(WarmUp.scratch(NetworkShape.parse("165-10")));
+    NonZeroMask mask = new NonZeroMask(WarmUp.scratch(NetworkShape.parse("165-10"), 8), 8);
     assertThat(mask.keptInTiles()).isBetween(0.1, 0.5);
     assertThat(mask.keptInGroups()).isBetween(0.1, 0.9);
   }
