@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.parallelbackprop.engine.cpu.vector.VectorKernels;
 
 /**
- * The micro-kernels of {@code cpu-vector} on one tile of 8 rows, or on three ({@code
- * packed-tiles}), operands in the caches next to the core: what is left of this in a whole step is
- * for {@link CompareLibrariesConsole} to say.
+ * The micro-kernels of {@code cpu-vector} on one tile, on three ({@code packed-tiles}) or on a
+ * square of panels ({@code panelled}), operands in the caches next to the core: what is left of
+ * this in a whole step is for {@link CompareLibrariesConsole} to say.
  *
  * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link FmaPeak} are printed from the
  * same JVM.
@@ -28,7 +28,8 @@ import org.parallelbackprop.engine.cpu.vector.VectorKernels;
     jvmArgs = {
       "--add-modules=jdk.incubator.vector",
       "-XX:ObjectAlignmentInBytes=64",
-      "-XX:-UseFPUForSpilling"
+      "-XX:-UseFPUForSpilling",
+      "-XX:-OptoRegScheduling"
     })
 @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
@@ -36,28 +37,30 @@ public class ProductBenchmark {
 
   private static final int ORIGIN = 12;
   private static final int CALLS = 100;
-  private static final int TILE = 8;
-  private static final int PANEL = 32;
 
   @Param({"packed", "packed-tiles", "panelled", "listed"})
   String operands = "packed";
 
-  @Param({"32", "16"})
-  int columns;
-
   @Param({"128", "512", "1024"})
   int steps;
 
-  @Param({"512", "256"})
+  @Param({"512", "256", "128"})
   int bits;
 
   private VectorKernels kernels = VectorKernels.ofBits(VectorKernels.preferredBits());
   private float[] a = {};
   private float[] b = {};
   private float[] c = {};
-  private final float[] f = new float[ORIGIN + PANEL];
+  private float[] f = {};
   private int[] list = {};
+
+  /** T and N of {@link VectorKernels}. */
+  private int tile;
+
+  private int width;
+
   private int tiles;
+  private int rows;
 
   /** GFLOP of a benchmark, which JMH divides by its seconds. */
   @State(Scope.Thread)
@@ -71,24 +74,29 @@ public class ProductBenchmark {
   @Setup
   public void fill() {
     kernels = VectorKernels.ofBits(bits);
+    tile = kernels.tileRows();
+    width = kernels.panelWidth();
+    boolean panelled = operands.equals("panelled");
     tiles = operands.equals("packed-tiles") ? 3 : 1;
-    a = numbers(ORIGIN + steps * PANEL);
-    b = numbers(ORIGIN + steps * PANEL);
-    c = new float[ORIGIN + tiles * TILE * PANEL];
+    rows = panelled ? width : tiles * tile;
+    a = numbers(ORIGIN + steps * Math.max(rows, width));
+    b = numbers(ORIGIN + steps * width);
+    c = new float[ORIGIN + rows * width];
+    f = new float[ORIGIN + width];
     list = new int[steps];
     for (int k = 0; k < steps; k++) {
-      list[k] = k * PANEL;
+      list[k] = k * width;
     }
     compute();
-    int stride = operands.equals("panelled") ? PANEL : TILE;
-    for (int i = 0; i < tiles * TILE; i++) {
-      int first = ORIGIN + i / TILE * TILE * steps + i % TILE;
-      for (int j = 0; j < columns; j++) {
+    for (int i = 0; i < rows; i++) {
+      int first = panelled ? ORIGIN + i : ORIGIN + i / tile * tile * steps + i % tile;
+      int stride = panelled ? width : tile;
+      for (int j = 0; j < width; j++) {
         float sum = 0;
         for (int k = 0; k < steps; k++) {
-          sum = Math.fma(a[first + k * stride], b[ORIGIN + k * PANEL + j], sum);
+          sum = Math.fma(a[first + k * stride], b[ORIGIN + k * width + j], sum);
         }
-        if (sum != c[ORIGIN + PANEL * i + j]) {
+        if (sum != c[ORIGIN + width * i + j]) {
           throw new IllegalStateException("wrong result at " + i + ", " + j);
         }
       }
@@ -107,21 +115,20 @@ public class ProductBenchmark {
     for (int call = 0; call < CALLS; call++) {
       compute();
     }
-    work.gigaflop += 2e-9 * CALLS * tiles * TILE * columns * steps;
+    work.gigaflop += 2e-9 * CALLS * rows * width * steps;
     return c;
   }
 
   private void compute() {
     switch (operands) {
-      case "packed" ->
-          kernels.packed(columns, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+      case "packed" -> kernels.packed(width, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "packed-tiles" ->
           kernels.packedTiles(
-              tiles, columns, steps, a, ORIGIN, TILE * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
+              tiles, width, steps, a, ORIGIN, tile * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
       case "panelled" ->
-          kernels.panelled(columns, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+          kernels.panelled(rows, width, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "listed" ->
-          kernels.listed(columns, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+          kernels.listed(width, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       default -> throw new IllegalStateException(operands);
     }
   }

@@ -22,10 +22,10 @@ import org.parallelbackprop.engine.TrainingSpec;
 final class LayerDescent {
 
   /**
-   * Rows of values and deltas whose products are summed before the next panel of values: a panel of
-   * each, 16 or 32 KB, stays in the first-level cache. Packs of inputs are read but once, in order.
+   * Most rows of values and deltas whose products are summed before the next panel of values: a
+   * panel of each stays in the first-level cache. Packs of inputs are read but once, in order.
    */
-  private static final int ROWS_AT_ONCE = 128;
+  private static final int ROWS_AT_ONCE = 136;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
@@ -83,9 +83,11 @@ final class LayerDescent {
     } else {
       for (int input = from; input < to; input += tiling.width()) {
         int rows = Math.min(tiling.width(), to - input);
-        for (int row = 0; row < count; row += ROWS_AT_ONCE) {
-          int rowEnd = Math.min(row + ROWS_AT_ONCE, count);
-          boolean begins = first && row == 0;
+        int parts = Math.ceilDiv(count, ROWS_AT_ONCE);
+        for (int part = 0; part < parts; part++) {
+          int row = Tiling.cut(count, parts, part);
+          int rowEnd = Tiling.cut(count, parts, part + 1);
+          boolean begins = first && part == 0;
           descend(l, panel, input, rows, false, row, rowEnd, begins, last && rowEnd == count);
         }
       }
