@@ -66,6 +66,10 @@ final class KernelGenerator {
    * accumulators; the more, the fewer loads for each. Beside them a step needs the vectors of B and
    * a broadcast of A. 32 registers, which come with 512 bits, have room for 12 × 2 and 8 × 2, 16
    * registers for 6 × 2. With 128 bits, where a machine may have 16 or 32, 4 × 2.
+   *
+   * <p>That C2 keeps a block of 6 × 2 in registers hangs on the JVM's flags and on how addresses
+   * are written: with steps of 8 instead of 6 elements of A an accumulator went to the stack and
+   * back, which takes half of the speed. {@code ProductBenchmark} shows it.
    */
   enum Width {
     BITS_512(512, 8, 8),

@@ -12,8 +12,8 @@ package org.parallelbackprop.engine.cpu.vector;
  * are not zero in all T rows, and only those rows that are not zero in all T inputs. A list beside
  * each pack then tells where the steps find their row of the other factor. What is left out is a
  * product with an exact zero and changes no sum. Four fifths of MNIST's pixels are zero: of 8
- * random images together 47 percent of the pixels are on, and of 8 neighbouring pixels any is on in
- * 40 percent of the images; of 6 it is @KF@ and @KG@.
+ * random images together 47 percent of the pixels are on, of 6 it is 44; and of 8 neighbouring
+ * pixels any is on in 39 percent of the images, of 6 in 34.
  */
 final class InputPacks {
 

@@ -29,7 +29,7 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  */
 final class NetworkPasses {
 
-  /** Most rows of a chunk. */
+  /** Most rows of a chunk where the second-level cache holds the values of so many. */
   private static final int MAX_CHUNK_ROWS = 256;
 
   /** Rows of a chunk from which on the products lose little by starting anew with each. */
@@ -40,6 +40,15 @@ final class NetworkPasses {
    * the deltas, and both once more in packs, they should stay in the second-level cache.
    */
   private static final int CHUNK_VALUES = 1 << 17;
+
+  /**
+   * Most rows of a chunk where the second-level cache holds none of that, and fetching the
+   * gradient's sums anew with each chunk weighs more.
+   */
+  private static final int MAX_CHUNK_ROWS_SMALL_CACHE = 512;
+
+  /** Columns of the panels of cores with 1 MB or 2 of second-level cache, as 512 bits come with. */
+  private static final int LARGE_CACHE_WIDTH = 32;
 
   /** Floats of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
   private static final int SUMS_AT_ONCE = 9 << 9;
@@ -113,12 +122,15 @@ final class NetworkPasses {
    * less between wide hidden layers.
    */
   static int chunkRows(TrainingSpec spec, Tiling tiling) {
-    NetworkShape network = spec.network();
-    int widest = 1;
-    for (int l = 1; l < network.layers() - 1; l++) {
-      widest = Math.max(widest, Math.max(network.width(l), network.width(l + 1)));
+    int most = MAX_CHUNK_ROWS_SMALL_CACHE;
+    if (tiling.width() >= LARGE_CACHE_WIDTH) {
+      NetworkShape network = spec.network();
+      int widest = 1;
+      for (int l = 1; l < network.layers() - 1; l++) {
+        widest = Math.max(widest, Math.max(network.width(l), network.width(l + 1)));
+      }
+      most = Math.clamp(CHUNK_VALUES / widest, ENOUGH_CHUNK_ROWS, MAX_CHUNK_ROWS);
     }
-    int most = Math.clamp(CHUNK_VALUES / widest, ENOUGH_CHUNK_ROWS, MAX_CHUNK_ROWS);
     return tiling.tiles(Math.min(spec.batchSize(), most)) * tiling.rows();
   }
 
