@@ -25,6 +25,8 @@ final class AnalysisProcess {
     List<String> command = new ArrayList<>();
     command.add(JavaExecutable.running().toString());
     command.add("-Djava.awt.headless=true");
+    command.add("-Dstdout.encoding=UTF-8");
+    command.add("-Dstderr.encoding=UTF-8");
     command.add("-cp");
     command.add(
         toolkit.analysisClassPath().stream()

@@ -59,6 +59,8 @@ final class ToolkitProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dstdout.encoding=UTF-8");
+    command.add("-Dstderr.encoding=UTF-8");
     command.add("-Dparallel-backprop.home=" + home);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -364,10 +364,12 @@ final class KernelGenerator {
     return text.append("  }\n").toString();
   }
 
-  /** The method that copies as many elements as a tile has rows, in vectors that may overlap. */
+  /**
+   * The method that copies as many elements as a tile has rows. One by one: with vectors of a
+   * second width in the same JVM, C2 may no longer know of a vector in a micro-kernel which width
+   * it has, and then computes with objects in memory, some 20 times slower.
+   */
   private static String copyTileRow(Width width) {
-    int rows = width.tileRows;
-    int lanes = Math.min(width.lanes(), Integer.highestOneBit(rows));
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -375,13 +377,9 @@ final class KernelGenerator {
           @Override
           void copyTileRow(float[] from, int fromStart, float[] to, int toStart) {
         """);
-    for (int end = lanes, copied = 0; copied < rows; end += lanes) {
-      copied = Math.min(end, rows);
-      text.append(
-          ("    FloatVector.fromArray(FloatVector.SPECIES_%1$d, from, fromStart + %2$d)"
-                  + ".intoArray(to, toStart + %2$d);\n")
-              .formatted(lanes * Float.SIZE, copied - lanes));
-    }
+    forEachRow(
+        width.tileRows,
+        i -> text.append("    to[toStart + %1$d] = from[fromStart + %1$d];\n".formatted(i)));
     return text.append("  }\n").toString();
   }
 

@@ -2,6 +2,9 @@ package org.parallelbackprop.engine.cpu.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Block;
 import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Epilogue;
@@ -11,6 +14,9 @@ import org.parallelbackprop.engine.cpu.vector.KernelGenerator.Width;
 
 /** What the generator writes; what that computes is for {@link VectorKernelsTest}. */
 final class KernelGeneratorTest {
+
+  private static final Path TEMPLATE =
+      Path.of("src/generator/templates/VectorKernels.java.template");
 
   @Test
   void aMicroKernelKeepsEachAccumulatorInAVariableOfItsOwn() {
@@ -80,10 +86,14 @@ final class KernelGeneratorTest {
         .containsIgnoringWhitespaces("if (rows > 12) panelled4x2(steps, a, aStart + 12,");
   }
 
+  /** See what its Javadoc says of vectors of a second width. */
   @Test
-  void elementsOfATileRowAreCopiedInVectorsThatMayOverlap() {
-    assertThat(KernelGenerator.source("@TRANSPOSITIONS@", Width.BITS_256))
-        .contains("from, fromStart + 0)")
-        .contains("from, fromStart + 2)");
+  void aClassKeepsToVectorsOfOneWidth() throws IOException {
+    String template = Files.readString(TEMPLATE);
+    for (Width width : Width.values()) {
+      assertThat(KernelGenerator.source(template, width))
+          .doesNotContainPattern("SPECIES_(?!" + width.name().substring(5) + ")[0-9]")
+          .doesNotContain("SPECIES_PREFERRED");
+    }
   }
 }
