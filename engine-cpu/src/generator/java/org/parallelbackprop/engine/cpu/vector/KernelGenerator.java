@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
  */
 final class KernelGenerator {
 
-  /** Columns that every width's kernels can be told to keep to. */
+  /** Columns that the kernels of wider panels can be told to keep to. */
   private static final int LINE = 16;
 
   /** Vectors of a block that is as wide as a panel. */

@@ -47,7 +47,12 @@ final class SameBitsTest {
             .isEqualTo(expected);
       }
     }
-    assertThat(trained(network, batchSize, momentum, 2, "skip", "128")).isEqualTo(expected);
+    // Widths differ in their tiles and in how many examples they take at once.
+    for (String bits : List.of("512", "256", "128")) {
+      assertThat(trained(network, batchSize, momentum, 2, "skip", bits))
+          .as("%s bits", bits)
+          .isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")

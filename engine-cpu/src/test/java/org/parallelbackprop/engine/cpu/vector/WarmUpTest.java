@@ -3,10 +3,11 @@ package org.parallelbackprop.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.parallelbackprop.engine.Activation;
+import org.parallelbackprop.engine.Examples;
 import org.parallelbackprop.engine.Loss;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -15,16 +16,20 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
 final class WarmUpTest {
 
   /** An epoch that skips zeros calls other kernels, which scratch data must call as well. */
-  @Test
-  void scratchDataHaveZerosToSkipInBothProducts() {
-    ExampleRows rows = ExampleRows.of(WarmUp.scratch(NetworkShape.parse("165-10"), 8), true, 8);
+  @ParameterizedTest
+  @ValueSource(ints = {6, 8})
+  void scratchDataHaveZerosToSkipInBothProducts(int tileRows) {
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tileRows);
+    ExampleRows rows = ExampleRows.of(scratch, true, tileRows);
     assertThat(rows.tileMask()).isNotNull();
     assertThat(rows.groupMask()).isNotNull();
   }
 
-  @Test
-  void scratchDataHaveExamplesAndInputsOfEveryKind() {
-    NonZeroMask mask = new NonZeroMask(WarmUp.scratch(NetworkShape.parse("165-10"), 8), 8);
+  @ParameterizedTest
+  @ValueSource(ints = {6, 8})
+  void scratchDataHaveExamplesAndInputsOfEveryKind(int tileRows) {
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tileRows);
+    NonZeroMask mask = new NonZeroMask(scratch, tileRows);
     assertThat(mask.keptInTiles()).isBetween(0.1, 0.5);
     assertThat(mask.keptInGroups()).isBetween(0.1, 0.9);
   }
