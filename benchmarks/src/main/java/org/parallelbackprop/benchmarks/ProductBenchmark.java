@@ -41,6 +41,10 @@ public class ProductBenchmark {
   @Param({"packed", "packed-tiles", "panelled", "listed"})
   String operands = "packed";
 
+  /** Of a panel; narrower panels than 16 are taken whole. */
+  @Param({"all", "16"})
+  String columns = "all";
+
   @Param({"128", "512", "1024"})
   int steps;
 
@@ -59,6 +63,7 @@ public class ProductBenchmark {
 
   private int width;
 
+  private int used;
   private int tiles;
   private int rows;
 
@@ -76,6 +81,7 @@ public class ProductBenchmark {
     kernels = VectorKernels.ofBits(bits);
     tile = kernels.tileRows();
     width = kernels.panelWidth();
+    used = columns.equals("all") ? width : Math.min(Integer.parseInt(columns), width);
     boolean panelled = operands.equals("panelled");
     tiles = operands.equals("packed-tiles") ? 3 : 1;
     rows = panelled ? width : tiles * tile;
@@ -91,7 +97,7 @@ public class ProductBenchmark {
     for (int i = 0; i < rows; i++) {
       int first = panelled ? ORIGIN + i : ORIGIN + i / tile * tile * steps + i % tile;
       int stride = panelled ? width : tile;
-      for (int j = 0; j < width; j++) {
+      for (int j = 0; j < used; j++) {
         float sum = 0;
         for (int k = 0; k < steps; k++) {
           sum = Math.fma(a[first + k * stride], b[ORIGIN + k * width + j], sum);
@@ -115,20 +121,20 @@ public class ProductBenchmark {
     for (int call = 0; call < CALLS; call++) {
       compute();
     }
-    work.gigaflop += 2e-9 * CALLS * rows * width * steps;
+    work.gigaflop += 2e-9 * CALLS * rows * used * steps;
     return c;
   }
 
   private void compute() {
     switch (operands) {
-      case "packed" -> kernels.packed(width, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+      case "packed" -> kernels.packed(used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "packed-tiles" ->
           kernels.packedTiles(
-              tiles, width, steps, a, ORIGIN, tile * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
+              tiles, used, steps, a, ORIGIN, tile * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
       case "panelled" ->
-          kernels.panelled(rows, width, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+          kernels.panelled(rows, used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "listed" ->
-          kernels.listed(width, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+          kernels.listed(used, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       default -> throw new IllegalStateException(operands);
     }
   }
