@@ -20,6 +20,7 @@ import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.worker.MachineRoofs;
 
 /**
  * One engine, one network, one JVM: prints the seconds of some epochs of MNIST, and the FMA peak of
@@ -37,7 +38,7 @@ public final class EpochTimesConsole {
   private EpochTimesConsole() {}
 
   /** Runs it. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     EngineChoice choice = EngineChoice.parse(arguments[0]);
     Engine engine = choice.engine();
     if (engine.probe() instanceof Availability.Unavailable(String reason, String remedy)) {
@@ -62,11 +63,13 @@ public final class EpochTimesConsole {
   }
 
   private static void measure(
-      Engine engine, TrainingSpec spec, EngineOptions options, int epochs, Dataset mnist) {
+      Engine engine, TrainingSpec spec, EngineOptions options, int epochs, Dataset mnist)
+      throws InterruptedException {
     Examples examples = mnist.training();
     double accuracy = Double.NaN;
     int threads = options.threads();
-    double peakBefore = FmaPeak.gigaflops(threads);
+    MachineRoofs roofs = new MachineRoofs(threads);
+    double peakBefore = roofs.gigaflopsPerSecond();
     double[] seconds = new double[epochs];
     double loss = Double.NaN;
     try (TrainingSession session =
@@ -89,7 +92,7 @@ public final class EpochTimesConsole {
       throw new IllegalStateException("this is no training: the loss is " + loss);
     }
     // The larger, as whatever disturbs a peak lowers it, and a low peak flatters the engine.
-    double peak = Math.max(peakBefore, FmaPeak.gigaflops(threads));
+    double peak = Math.max(peakBefore, roofs.gigaflopsPerSecond());
     double[] steady = Arrays.copyOfRange(seconds, 1, epochs);
     Arrays.sort(steady);
     double median = steady[steady.length / 2];

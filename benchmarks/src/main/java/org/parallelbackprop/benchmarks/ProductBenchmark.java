@@ -1,6 +1,7 @@
 package org.parallelbackprop.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -13,14 +14,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.parallelbackprop.engine.cpu.vector.VectorKernels;
+import org.parallelbackprop.worker.MachineRoofs;
 
 /**
- * The micro-kernels of {@code cpu-vector} on one tile, on three ({@code packed-tiles}) or on a
- * square of panels ({@code panelled}), operands in the caches next to the core: what is left of
- * this in a whole step is for {@link CompareLibrariesConsole} to say.
+ * The micro-kernels of {@code cpu-vector} on 24 rows ({@code product}), on a square of panels
+ * ({@code gradient}) or on a tile of either ({@code listed}), operands in the caches next to the
+ * core: what is left of this in a whole step is for {@link CompareLibrariesConsole} to say.
  *
- * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link FmaPeak} are printed from the
- * same JVM.
+ * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link MachineRoofs} are printed from
+ * the same JVM.
  */
 @State(Scope.Thread)
 @Fork(
@@ -37,9 +39,10 @@ public class ProductBenchmark {
 
   private static final int ORIGIN = 12;
   private static final int CALLS = 100;
+  private static final int ROWS = 24;
 
-  @Param({"packed", "packed-tiles", "panelled", "listed"})
-  String operands = "packed";
+  @Param({"product", "listed-product", "gradient", "listed-gradient"})
+  String kernel = "product";
 
   /** Of a panel; narrower panels than 16 are taken whole. */
   @Param({"all", "16"})
@@ -58,13 +61,13 @@ public class ProductBenchmark {
   private float[] f = {};
   private int[] list = {};
 
-  /** T and N of {@link VectorKernels}. */
-  private int tile;
-
+  /** N of {@link VectorKernels}. */
   private int width;
 
+  /** From one panel of A to the next. */
+  private int panelLength;
+
   private int used;
-  private int tiles;
   private int rows;
 
   /** GFLOP of a benchmark, which JMH divides by its seconds. */
@@ -79,28 +82,26 @@ public class ProductBenchmark {
   @Setup
   public void fill() {
     kernels = VectorKernels.ofBits(bits);
-    tile = kernels.tileRows();
     width = kernels.panelWidth();
     used = columns.equals("all") ? width : Math.min(Integer.parseInt(columns), width);
-    boolean panelled = operands.equals("panelled");
-    tiles = operands.equals("packed-tiles") ? 3 : 1;
-    rows = panelled ? width : tiles * tile;
-    a = numbers(ORIGIN + steps * Math.max(rows, width));
+    rows =
+        switch (kernel) {
+          case "product" -> ROWS;
+          case "gradient" -> width;
+          default -> kernels.tileRows();
+        };
+    panelLength = rows * width;
+    a = numbers(ORIGIN + Math.ceilDiv(steps, width) * width * Math.max(rows, width));
     b = numbers(ORIGIN + steps * width);
     c = new float[ORIGIN + rows * width];
     f = new float[ORIGIN + width];
-    list = new int[steps];
-    for (int k = 0; k < steps; k++) {
-      list[k] = k * width;
-    }
+    list = IntStream.range(0, steps).toArray();
     compute();
     for (int i = 0; i < rows; i++) {
-      int first = panelled ? ORIGIN + i : ORIGIN + i / tile * tile * steps + i % tile;
-      int stride = panelled ? width : tile;
       for (int j = 0; j < used; j++) {
         float sum = 0;
         for (int k = 0; k < steps; k++) {
-          sum = Math.fma(a[first + k * stride], b[ORIGIN + k * width + j], sum);
+          sum = Math.fma(a[elementOfA(i, k)], b[ORIGIN + k * width + j], sum);
         }
         if (sum != c[ORIGIN + width * i + j]) {
           throw new IllegalStateException("wrong result at " + i + ", " + j);
@@ -109,10 +110,17 @@ public class ProductBenchmark {
     }
   }
 
+  private int elementOfA(int i, int k) {
+    return kernel.endsWith("gradient")
+        ? ORIGIN + width * k + i
+        : ORIGIN + k / width * panelLength + width * i + k % width;
+  }
+
   /** Prints the peak of the same minute. */
   @TearDown(Level.Trial)
-  public void peak() {
-    System.out.printf("# FMA peak of one thread: %.0f GFLOP/s%n", FmaPeak.gigaflops(1));
+  public void peak() throws InterruptedException {
+    System.out.printf(
+        "# FMA peak of one thread: %.0f GFLOP/s%n", new MachineRoofs(1).gigaflopsPerSecond());
   }
 
   /** A hundred calls. */
@@ -126,16 +134,19 @@ public class ProductBenchmark {
   }
 
   private void compute() {
-    switch (operands) {
-      case "packed" -> kernels.packed(used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
-      case "packed-tiles" ->
-          kernels.packedTiles(
-              tiles, used, steps, a, ORIGIN, tile * steps, b, ORIGIN, f, ORIGIN, c, ORIGIN);
-      case "panelled" ->
-          kernels.panelled(rows, used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
-      case "listed" ->
-          kernels.listed(used, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
-      default -> throw new IllegalStateException(operands);
+    switch (kernel) {
+      case "product" ->
+          kernels.product(
+              rows, used, steps, a, ORIGIN, panelLength, b, ORIGIN, f, ORIGIN, c, ORIGIN);
+      case "listed-product" ->
+          kernels.listedProduct(
+              used, list, 0, steps, a, ORIGIN, panelLength, b, ORIGIN, f, ORIGIN, c, ORIGIN);
+      case "gradient" ->
+          kernels.gradient(rows, used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+      case "listed-gradient" ->
+          kernels.listedGradient(
+              rows, used, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+      default -> throw new IllegalStateException(kernel);
     }
   }
 

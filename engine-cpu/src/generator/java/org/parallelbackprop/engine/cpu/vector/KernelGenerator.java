@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -22,23 +23,21 @@ import java.util.stream.IntStream;
  * in. The micro-kernels of the matrix products are written out here. All compute
  *
  * <pre>
- *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]        i &lt; rows, j &lt; columns, k ascending
+ *   C[i][j] = F[i][j] + Σ_k A(i, k) · B[k][j]        i &lt; rows, j &lt; columns, k ascending
  * </pre>
  *
- * with one fused multiply-add for each term and accumulators in registers. They differ in where a
- * step k finds its operands, and in what becomes of C:
+ * with one fused multiply-add for each term and accumulators in registers. They differ in whether a
+ * step's k is the next one or the next of a list, in where it finds A, and in what becomes of C:
  *
  * <pre>
- *               A[k][i] is a[…]   B[k][j] is b[…]                C is
- *   packed      T·k + i           N·k + j              …         stored
- *   panelled    N·k + i           N·k + j              …Descend  the gradient by which weights
- *   listed      T·k + i           list[k] + j                    are updated
+ *                       A(i, k) is a[…]                         C is
+ *   product, listed…    aPanel·(k div N) + k mod N + N·i        stored
+ *   gradient, listed…   N·k + i                                 stored, or, …Descend, the
+ *                                                               gradient that updates weights
  * </pre>
  *
- * <p>where T is the rows of a tile and N the columns of a panel, which depend on the width. A
- * product is covered with blocks of accumulators; T is a multiple of a block's rows. {@code
- * packedTall} is packed for a tile and a half: the first rows from one pack, the others from
- * another.
+ * <p>where N is the columns of a panel, which depend on the width. A product is covered with blocks
+ * of accumulators, mostly as high as a tile.
  */
 final class KernelGenerator {
 
@@ -47,6 +46,16 @@ final class KernelGenerator {
 
   /** Vectors of a block that is as wide as a panel. */
   private static final int BLOCK_VECTORS = 2;
+
+  /** Kernels of all classes. */
+  private static final List<Kernel> KERNELS =
+      List.of(
+          new Kernel(Operands.PRODUCT, false, Epilogue.STORE),
+          new Kernel(Operands.PRODUCT, true, Epilogue.STORE),
+          new Kernel(Operands.GRADIENT, false, Epilogue.STORE),
+          new Kernel(Operands.GRADIENT, false, Epilogue.DESCEND),
+          new Kernel(Operands.GRADIENT, true, Epilogue.STORE),
+          new Kernel(Operands.GRADIENT, true, Epilogue.DESCEND));
 
   /**
    * A block of accumulators, {@code rows} high and {@code vectors} vectors wide, which a
@@ -68,22 +77,27 @@ final class KernelGenerator {
    * registers for 6 × 2. With 128 bits, where a machine may have 16 or 32, 4 × 2.
    *
    * <p>That C2 keeps a block of 6 × 2 in registers hangs on the JVM's flags and on how addresses
-   * are written: with steps of 8 instead of 6 elements of A an accumulator went to the stack and
-   * back, which takes half of the speed. {@code ProductBenchmark} shows it.
+   * are written; {@code ProductBenchmark} shows when it does not.
    */
   enum Width {
-    BITS_512(512, 8, 8),
-    BITS_256(256, 6, 6),
-    BITS_128(128, 8, 4);
+    BITS_512(512, 8, 24),
+    BITS_256(256, 6, 12),
+    BITS_128(128, 4, 8);
 
     private final int bits;
     private final int tileRows;
-    private final int blockRows;
+    private final int accumulators;
 
-    Width(int bits, int tileRows, int blockRows) {
+    /**
+     * A width.
+     *
+     * @param tileRows rows of a tile
+     * @param accumulators of the highest blocks
+     */
+    Width(int bits, int tileRows, int accumulators) {
       this.bits = bits;
       this.tileRows = tileRows;
-      this.blockRows = blockRows;
+      this.accumulators = accumulators;
     }
 
     private int lanes() {
@@ -94,58 +108,89 @@ final class KernelGenerator {
     private int columns() {
       return BLOCK_VECTORS * lanes();
     }
-
-    /** Whether a tile and a half fits into the registers, too. */
-    private boolean hasTall() {
-      return this == BITS_512;
-    }
   }
 
-  /** How a step of a micro-kernel finds its operands. */
+  /** What a micro-kernel multiplies B by: A by its rows, or, for Aᵀ, by its columns. */
   enum Operands {
-    PACKED,
-    PANELLED,
-    LISTED;
+    PRODUCT,
+    GRADIENT;
 
     private String a(Width width) {
-      return (this == PANELLED ? width.columns() : width.tileRows) + " * k";
+      int n = width.columns();
+      return this == GRADIENT
+          ? "aStart + %d * x".formatted(n)
+          : "aStart + (x >> %d) * aPanel + (x & %d)"
+              .formatted(Integer.numberOfTrailingZeros(n), n - 1);
     }
 
-    private String b(Width width) {
-      return this == LISTED ? "list[listStart + k]" : width.columns() + " * k";
-    }
-
-    /** The parameters that say where the operands are. */
-    private String parameters() {
-      return (this == LISTED ? "int[] list, int listStart, " : "")
-          + "int steps, float[] a, int aStart, float[] b, int bStart, "
-          + "float[] f, int fStart, int fRow, ";
+    /** From one row of the block to the next one's element of A. */
+    private int aRow(Width width) {
+      return this == GRADIENT ? 1 : width.columns();
     }
   }
 
   /** What becomes of the tile that a micro-kernel has computed. */
   enum Epilogue {
-    STORE("", "float[] c, int cStart"),
-    DESCEND("Descend", "float[] w, int wStart, float rate, float decay");
+    STORE("", "float[] c, int cStart", "c, cStart", ""),
+    DESCEND(
+        "Descend", "float[] w, int wStart, float rate, float decay", "w, wStart", ", rate, decay");
 
     private final String suffix;
     private final String parameters;
+    private final String target;
+    private final String rest;
 
-    Epilogue(String suffix, String parameters) {
+    Epilogue(String suffix, String parameters, String target, String rest) {
       this.suffix = suffix;
       this.parameters = parameters;
+      this.target = target;
+      this.rest = rest;
     }
   }
 
-  /** A kind of micro-kernel. */
-  record Kernel(Operands operands, Epilogue epilogue) {
+  /**
+   * A kind of micro-kernel.
+   *
+   * @param listed whether it takes the steps of a list
+   */
+  record Kernel(Operands operands, boolean listed, Epilogue epilogue) {
 
     private String method() {
-      return operands.name().toLowerCase(Locale.ROOT) + epilogue.suffix;
+      String name = operands.name().toLowerCase(Locale.ROOT);
+      return (listed
+              ? "listed" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)
+              : name)
+          + epilogue.suffix;
+    }
+
+    private boolean isGradient() {
+      return operands == Operands.GRADIENT;
     }
 
     private String parameters() {
-      return operands.parameters() + epilogue.parameters;
+      return (listed ? "int[] list, int listStart, " : "")
+          + "int steps, float[] a, int aStart, "
+          + (isGradient() ? "" : "int aPanel, ")
+          + "float[] b, int bStart, float[] f, int fStart, "
+          + (isGradient() ? "int fRow, " : "")
+          + epilogue.parameters;
+    }
+
+    /** Calls the kernel for a block whose first row is {@code i}, a number or a variable. */
+    private String call(Block block, String i, Width width) {
+      return "%s%s(%ssteps, a, aStart + %s * %d, %sb, bStart, f, fStart%s, %s + %s * %d%s);\n"
+          .formatted(
+              method(),
+              block.name(),
+              listed ? "list, listStart, " : "",
+              i,
+              operands.aRow(width),
+              isGradient() ? "" : "aPanel, ",
+              isGradient() ? " + %s * fRow, fRow".formatted(i) : "",
+              epilogue.target,
+              i,
+              width.columns(),
+              epilogue.rest);
     }
   }
 
@@ -174,64 +219,87 @@ final class KernelGenerator {
         .replace("@TILE_ROWS@", Integer.toString(width.tileRows))
         .replace("@COLUMNS@", Integer.toString(width.columns()))
         .replace("@MICRO_KERNELS@", microKernels(width))
-        .replace("@TRANSPOSITIONS@", copyTileRow(width) + packs(width) + transpose(width));
+        .replace("@TRANSPOSITION@", transpose(width));
   }
 
   private static String microKernels(Width width) {
     StringBuilder text = new StringBuilder();
-    for (Operands operands : Operands.values()) {
-      for (Epilogue epilogue : Epilogue.values()) {
-        Kernel kernel = new Kernel(operands, epilogue);
-        Set<Block> blocks = new LinkedHashSet<>();
-        text.append(cover(kernel, width, blocks));
-        blocks.forEach(block -> text.append(microKernel(kernel, block, width)));
-      }
-    }
-    if (width.hasTall()) {
-      text.append(packedTiles(width)).append(packedTall(width));
+    for (Kernel kernel : KERNELS) {
+      Set<Block> blocks = new LinkedHashSet<>();
+      text.append(cover(kernel, width, blocks));
+      blocks.forEach(block -> text.append(microKernel(kernel, block, width)));
     }
     return text.toString();
   }
 
   /**
-   * The method that covers a tile, or, with A in a panel, up to all rows of a square of panels,
-   * with blocks: as wide as a panel, or only 16 columns.
+   * The method that covers a product with blocks: as wide as a panel, or only 16 columns.
    *
    * @param blocks gets those that it calls
    */
   private static String cover(Kernel kernel, Width width, Set<Block> blocks) {
-    boolean square = kernel.operands == Operands.PANELLED;
-    int rows = square ? width.columns() : width.tileRows;
+    boolean anyRows = kernel.isGradient() || !kernel.listed;
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  @Override\n  public void %s(\n      %sint columns, %s) {\n"
-            .formatted(kernel.method(), square ? "int rows, " : "", kernel.parameters()));
+            .formatted(kernel.method(), anyRows ? "int rows, " : "", kernel.parameters()));
     for (int columns = width.columns();
         columns >= LINE || columns == width.columns();
         columns /= 2) {
       text.append("    if (columns == %d) {\n".formatted(columns));
-      for (int i = 0; i < rows; i += width.blockRows) {
-        Block block = new Block(Math.min(width.blockRows, rows - i), columns / width.lanes());
-        blocks.add(block);
-        if (square && i > 0) {
-          text.append("      if (rows > %d)\n".formatted(i));
+      int vectors = columns / width.lanes();
+      Block tile = new Block(width.tileRows, vectors);
+      Block rest = new Block(width.columns() % width.tileRows, vectors);
+      if (kernel.isGradient() && !kernel.listed) {
+        text.append(blocksOfASquare(kernel, width, tile, rest, blocks));
+      } else if (kernel.isGradient()) {
+        if (rest.rows() > 0) {
+          blocks.add(rest);
+          text.append(
+              "      if (rows <= %d) %s".formatted(rest.rows(), kernel.call(rest, "0", width)));
+          text.append("      else ");
         }
-        text.append(
-            ("      %s%s(%ssteps, a, aStart + %d, b, bStart, "
-                    + "f, fStart + %d * fRow, fRow, %s + %d%s);\n")
-                .formatted(
-                    kernel.method(),
-                    block.name(),
-                    kernel.operands == Operands.LISTED ? "list, listStart, " : "",
-                    i,
-                    i,
-                    kernel.epilogue == Epilogue.STORE ? "c, cStart" : "w, wStart",
-                    width.columns() * i,
-                    kernel.epilogue == Epilogue.STORE ? "" : ", rate, decay"));
+        blocks.add(tile);
+        text.append(kernel.call(tile, "0", width));
+      } else if (kernel.listed) {
+        blocks.add(tile);
+        text.append(kernel.call(tile, "0", width));
+      } else {
+        text.append(blocksOfTiles(kernel, width, tile, blocks));
       }
       text.append("      return;\n    }\n");
     }
     return text.append("    throw new IllegalArgumentException(\"columns: \" + columns);\n  }\n")
+        .toString();
+  }
+
+  /** As many of the rows of a square of panels as are wanted. */
+  private static String blocksOfASquare(
+      Kernel kernel, Width width, Block tile, Block rest, Set<Block> blocks) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < width.columns(); i += tile.rows()) {
+      Block block = i + tile.rows() <= width.columns() ? tile : rest;
+      blocks.add(block);
+      text.append(i > 0 ? "      if (rows > %d) ".formatted(i) : "      ");
+      text.append(kernel.call(block, Integer.toString(i), width));
+    }
+    return text.toString();
+  }
+
+  /** Rows of whole tiles, as high blocks as leave whole tiles in the end. */
+  private static String blocksOfTiles(Kernel kernel, Width width, Block tile, Set<Block> blocks) {
+    StringBuilder text = new StringBuilder("      int i = 0;\n");
+    Block tall = new Block(width.accumulators / tile.vectors(), tile.vectors());
+    if (tall.rows() > tile.rows()) {
+      blocks.add(tall);
+      text.append(
+          "      for (; rows - i >= %d && rows - i != %d; i += %d) {\n        %s      }\n"
+              .formatted(tall.rows(), 2 * tile.rows(), tall.rows(), kernel.call(tall, "i", width)));
+    }
+    blocks.add(tile);
+    return text.append(
+            "      for (; i < rows; i += %d) {\n        %s      }\n"
+                .formatted(tile.rows(), kernel.call(tile, "i", width)))
         .toString();
   }
 
@@ -242,18 +310,33 @@ final class KernelGenerator {
         "\n  private static void %s%s(\n      %s) {\n"
             .formatted(kernel.method(), block.name(), kernel.parameters()));
     int lanes = width.lanes();
+    int row = width.columns();
     forEachAccumulator(
         block,
         (i, j) ->
             text.append(
-                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %d * fRow + %d);\n"
-                    .formatted(i, j, i, j * lanes)));
+                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart%s + %d);\n"
+                    .formatted(
+                        i, j, kernel.isGradient() ? " + %d * fRow".formatted(i) : "", j * lanes)));
     text.append("    for (int k = 0; k < steps; k++) {\n");
+    text.append("      int x = %s;\n".formatted(kernel.listed ? "list[listStart + k]" : "k"));
     text.append(
-        "      int p = aStart + %s;\n      int q = bStart + %s;\n"
-            .formatted(kernel.operands.a(width), kernel.operands.b(width)));
-    text.append(step(block, lanes, block.rows())).append("    }\n");
-    int row = width.columns();
+        "      int p = %s;\n      int q = bStart + %d * x;\n"
+            .formatted(kernel.operands.a(width), row));
+    for (int j = 0; j < block.vectors(); j++) {
+      text.append(
+          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
+              .formatted(j, j * lanes));
+    }
+    for (int i = 0; i < block.rows(); i++) {
+      text.append(
+          "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[p + %d]);\n"
+              .formatted(i, i * kernel.operands.aRow(width)));
+      for (int j = 0; j < block.vectors(); j++) {
+        text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
+      }
+    }
+    text.append("    }\n");
     switch (kernel.epilogue) {
       case STORE ->
           forEachAccumulator(
@@ -279,176 +362,13 @@ final class KernelGenerator {
     return text.append("  }\n").toString();
   }
 
-  /** The multiply-adds of a step; rows of a block from {@code upper} on come from h. */
-  private static String step(Block block, int lanes, int upper) {
-    StringBuilder text = new StringBuilder();
-    for (int j = 0; j < block.vectors(); j++) {
-      text.append(
-          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
-              .formatted(j, j * lanes));
-    }
-    for (int i = 0; i < block.rows(); i++) {
-      text.append(
-          "      FloatVector a%d = FloatVector.broadcast(SPECIES, a[%s + %d]);\n"
-              .formatted(i, i < upper ? "p" : "h", i % upper));
-      for (int j = 0; j < block.vectors(); j++) {
-        text.append("      c%d_%d = a%d.fma(b%d, c%d_%d);\n".formatted(i, j, i, j, i, j));
-      }
-    }
-    return text.toString();
-  }
-
-  /** The method that takes three tiles at a time as twice a tile and a half. */
-  private static String packedTiles(Width width) {
-    int half = width.tileRows / 2;
-    return """
-
-      @Override
-      int tilesTogether() {
-        return 3;
-      }
-
-      @Override
-      public void packedTiles(
-          int tiles, int columns, int steps, float[] a, int aStart, int aTile,
-          float[] b, int bStart, float[] f, int fStart, float[] c, int cStart) {
-        int p = aStart;
-        int r = cStart;
-        int rest = tiles;
-        if (columns == %2$d) {
-          for (; rest >= 3; rest -= 3) {
-            packedTall(steps, a, p, p + aTile, b, bStart, f, fStart, c, r, r + %3$d);
-            packedTall(steps, a, p + 2 * aTile, p + aTile + %1$d, b, bStart, f, fStart,
-                c, r + 2 * %3$d, r + %3$d + %1$d * %2$d);
-            p += 3 * aTile;
-            r += 3 * %3$d;
-          }
-        }
-        super.packedTiles(rest, columns, steps, a, p, aTile, b, bStart, f, fStart, c, r);
-      }
-    """
-        .formatted(half, width.columns(), width.tileRows * width.columns());
-  }
-
-  /** The loop over k for a tile, and the first or the second half of another. */
-  private static String packedTall(Width width) {
-    int lanes = width.lanes();
-    int tileRows = width.tileRows;
-    Block block = new Block(tileRows + tileRows / 2, BLOCK_VECTORS);
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "\n  private static void packedTall(\n"
-            + "      int steps, float[] a, int aStart, int aHalf, float[] b, int bStart, "
-            + "float[] f, int fStart, float[] c, int cStart, int cHalf) {\n");
-    forEachAccumulator(
-        block,
-        (i, j) ->
-            text.append(
-                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %d);\n"
-                    .formatted(i, j, j * lanes)));
-    text.append("    for (int k = 0; k < steps; k++) {\n");
-    text.append(
-        "      int p = aStart + %1$d * k;\n      int h = aHalf + %1$d * k;\n".formatted(tileRows));
-    text.append("      int q = bStart + %d * k;\n".formatted(width.columns()));
-    text.append(step(block, lanes, tileRows)).append("    }\n");
-    forEachAccumulator(
-        block,
-        (i, j) ->
-            text.append(
-                "    c%d_%d.intoArray(c, %s + %d);\n"
-                    .formatted(
-                        i,
-                        j,
-                        i < tileRows ? "cStart" : "cHalf",
-                        i % tileRows * width.columns() + j * lanes)));
-    return text.append("  }\n").toString();
-  }
-
   /**
-   * The method that copies as many elements as a tile has rows. One by one: with vectors of a
-   * second width in the same JVM, C2 may no longer know of a vector in a micro-kernel which width
-   * it has, and then computes with objects in memory, some 20 times slower.
-   */
-  private static String copyTileRow(Width width) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        """
-
-          @Override
-          void copyTileRow(float[] from, int fromStart, float[] to, int toStart) {
-        """);
-    forEachRow(
-        width.tileRows,
-        i -> text.append("    to[toStart + %1$d] = from[fromStart + %1$d];\n".formatted(i)));
-    return text.append("  }\n").toString();
-  }
-
-  /** The methods that pack the rows of a tile. */
-  private static String packs(Width width) {
-    int rows = width.tileRows;
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "\n  @Override\n  void packRows(\n      int columns, float[] from, int[] starts, int at, "
-            + "float[] to, int toStart) {\n    pack(columns, from, ");
-    forEachRow(rows, i -> text.append("starts[at + %d], ".formatted(i)));
-    text.append("to, toStart);\n  }\n");
-
-    text.append(
-        "\n  @Override\n  void packPanel(float[] from, int start, float[] to, int toStart) {\n"
-            + "    pack(%d, from, ".formatted(width.columns()));
-    forEachRow(rows, i -> text.append("start + %d, ".formatted(i * width.columns())));
-    text.append("to, toStart);\n  }\n");
-
-    text.append(
-        "\n  @Override\n  void packListed(\n      int[] list, int listStart, int count, "
-            + "float[] from, int[] starts, int at, float[] to, int toStart) {\n");
-    forEachRow(rows, i -> text.append("    int r%1$d = starts[at + %1$d];\n".formatted(i)));
-    text.append("    for (int k = 0; k < count; k++) {\n");
-    text.append("      int column = list[listStart + k];\n");
-    text.append("      int p = toStart + %d * k;\n".formatted(rows));
-    forEachRow(rows, i -> text.append("      to[p + %1$d] = from[r%1$d + column];\n".formatted(i)));
-    text.append("    }\n  }\n");
-    return text.append(Integer.bitCount(rows) == 1 ? pack(width) : packOneByOne(rows)).toString();
-  }
-
-  private static String packHead(int rows) {
-    StringBuilder text = new StringBuilder();
-    text.append("\n  private static void pack(\n      int columns, float[] from, ");
-    forEachRow(rows, i -> text.append("int r%d, ".formatted(i)));
-    return text.append("float[] to, int toStart) {\n").toString();
-  }
-
-  /** The method that packs rows element by element, for as many rows as are no power of two. */
-  private static String packOneByOne(int rows) {
-    StringBuilder text = new StringBuilder();
-    text.append(packHead(rows));
-    text.append("    for (int k = 0; k < columns; k++) {\n");
-    text.append("      int p = toStart + %d * k;\n".formatted(rows));
-    forEachRow(rows, i -> text.append("      to[p + %1$d] = from[r%1$d + k];\n".formatted(i)));
-    return text.append("    }\n  }\n").toString();
-  }
-
-  /**
-   * The method that packs rows, as many columns at once as a vector has lanes.
+   * The method that transposes a square as wide as a vector.
    *
    * <p>Interleaving vector i with vector i + n/2, for the lower and then for the upper lanes, turns
    * the bits of an element's place, vector number before lane number, by one to the left. As many
-   * turns as the number of rows has bits put the rows' bits last: the elements lie as in the pack.
+   * turns as a lane's number has bits put the rows' bits last.
    */
-  private static String pack(Width width) {
-    int rows = width.tileRows;
-    int lanes = width.lanes();
-    StringBuilder text = new StringBuilder();
-    text.append(packHead(rows));
-    text.append("    for (int k = 0; k < columns; k += %d) {\n".formatted(lanes));
-    forEachRow(rows, i -> text.append(load(i, "r%d + k".formatted(i))));
-    text.append(interleavings(rows));
-    forEachRow(
-        rows, i -> text.append(store(rows, i, "toStart + %d * k + %d".formatted(rows, i * lanes))));
-    return text.append("    }\n  }\n").toString();
-  }
-
-  /** The method that transposes a square as wide as a vector: all bits of the columns' turn. */
   static String transpose(Width width) {
     int lanes = width.lanes();
     StringBuilder text = new StringBuilder();

@@ -46,21 +46,26 @@ final class EpochLoop {
   }
 
   private void train(int worker, ExampleRows rows) {
+    InputPanels chunk = passes.inputs(0);
+    InputPanels nextChunk = passes.inputs(1);
     int count = chunk(rows, 0);
-    passes.packInputs(worker, rows, 0, count);
+    passes.fetchInputs(worker, chunk, rows, 0, count);
     team.barrier(worker);
     for (int start = 0; start < rows.count(); ) {
       int batchStart = start - start % batchSize;
       int batch = Math.min(batchSize, rows.count() - batchStart);
       int end = start + count;
       boolean last = end == batchStart + batch;
-      passes.train(worker, rows, start, count, batch, start == batchStart, last);
+      passes.train(worker, chunk, rows, start, count, batch, start == batchStart, last);
       if (worker == 0) {
         addLosses(count);
       }
       int next = chunk(rows, end);
-      passes.packInputs(worker, rows, end, next);
+      passes.fetchInputs(worker, nextChunk, rows, end, next);
       team.barrier(worker);
+      InputPanels done = chunk;
+      chunk = nextChunk;
+      nextChunk = done;
       start = end;
       count = next;
     }

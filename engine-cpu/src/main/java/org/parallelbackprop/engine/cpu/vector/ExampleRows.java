@@ -28,15 +28,13 @@ final class ExampleRows {
   /**
    * No examples, of those given; {@link #inOrder} says which. All are multiplied in full unless
    * zeros are to be skipped and are many enough.
-   *
-   * @param tileRows T, examples of a tile and inputs of a group
    */
-  static ExampleRows of(Examples examples, boolean skipZeros, int tileRows) {
+  static ExampleRows of(Examples examples, boolean skipZeros, Tiling tiling) {
     int[] none = {};
     if (!skipZeros) {
       return new ExampleRows(examples, none, null, null);
     }
-    NonZeroMask mask = new NonZeroMask(examples, tileRows);
+    NonZeroMask mask = new NonZeroMask(examples, tiling);
     return new ExampleRows(
         examples,
         none,

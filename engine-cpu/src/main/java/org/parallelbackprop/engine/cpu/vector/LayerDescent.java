@@ -7,12 +7,12 @@ import org.parallelbackprop.engine.TrainingSpec;
 /**
  * Gradient and update of the weights, unit by unit.
  *
- * <p>A unit is the weights between some inputs and one panel of outputs. For each T inputs of the
- * network, or N values of a layer,
+ * <p>A unit is the weights between some inputs and one panel of outputs. For each N inputs, or, if
+ * zeros are skipped, each group of at most T,
  *
  * <pre>
- *   g[T][N] = Σ_row a[row][T] · δ[row][N]       rows in the order of the mini-batch
- *   w[T][N] ← w[T][N] − α g[T][N]               or with L2 and momentum
+ *   g[inputs][N] = Σ_row a[row][inputs] · δ[row][N]       rows in the order of the mini-batch
+ *   w[inputs][N] ← w[inputs][N] − α g[inputs][N]          or with L2 and momentum
  * </pre>
  *
  * <p>The update takes g from registers, or, with momentum, from a block of the worker's own in the
@@ -23,15 +23,15 @@ final class LayerDescent {
 
   /**
    * Most rows of values and deltas whose products are summed before the next panel of values: a
-   * panel of each stays in the first-level cache. Packs of inputs are read but once, in order.
+   * panel of each stays in the first-level cache.
    */
   private static final int ROWS_AT_ONCE = 136;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
   private final PanelLayer[] parameters;
-  private final LayerActivity[] activity;
-  private final InputPacks inputs;
+  private final Panels[] values;
+  private final Panels[] deltas;
   private final Tiling tiling;
   private final float[] zeros;
   private final float[] block;
@@ -43,19 +43,20 @@ final class LayerDescent {
    * For one worker.
    *
    * @param parameters of the layers 1 … L
-   * @param activity of the layers 1 … L
+   * @param values of the layers 1 … L
+   * @param deltas of the layers 1 … L
    */
   LayerDescent(
       TrainingSpec spec,
       VectorKernels kernels,
       PanelLayer[] parameters,
-      LayerActivity[] activity,
-      InputPacks inputs) {
+      Panels[] values,
+      Panels[] deltas) {
     this.spec = spec;
     this.kernels = kernels;
     this.parameters = parameters;
-    this.activity = activity;
-    this.inputs = inputs;
+    this.values = values;
+    this.deltas = deltas;
     tiling = kernels.tiling();
     zeros = Tiling.allocate(1, tiling.width());
     block = Tiling.allocate(tiling.width(), tiling.width());
@@ -66,29 +67,33 @@ final class LayerDescent {
    * One unit of layer l: the gradient over the rows of a chunk, and after the last chunk the
    * update. The unit of a panel's first inputs takes care of its biases, too.
    *
-   * @param skip whether the packed inputs are those that are not zero
+   * @param inputs of the chunk
+   * @param skip whether the first layer leaves out rows that are zero
    * @param count rows of the chunk
    * @param first whether the chunk is the first of its mini-batch
    * @param last whether it is the last
    */
-  void descend(int l, int unit, boolean skip, int count, boolean first, boolean last) {
+  void descend(
+      int l, int unit, InputPanels inputs, boolean skip, int count, boolean first, boolean last) {
     PanelLayer layer = parameters[l];
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
     int to = Math.min(from + PanelLayer.UNIT_INPUTS, layer.inputs);
-    if (l == 1) {
-      for (int input = from; input < to; input += tiling.rows()) {
-        descend(1, panel, input, tiling.rows(), skip, 0, count, first, last);
+    if (l == 1 && skip) {
+      int end = tiling.group(to - 1) + 1;
+      for (int group = tiling.group(from); group < end; group++) {
+        descendGroup(panel, group, inputs, first, last);
       }
     } else {
+      Panels a = l == 1 ? inputs.values : values[l - 1];
+      int parts = Math.ceilDiv(count, ROWS_AT_ONCE);
       for (int input = from; input < to; input += tiling.width()) {
         int rows = Math.min(tiling.width(), to - input);
-        int parts = Math.ceilDiv(count, ROWS_AT_ONCE);
         for (int part = 0; part < parts; part++) {
           int row = Tiling.cut(count, parts, part);
           int rowEnd = Tiling.cut(count, parts, part + 1);
           boolean begins = first && part == 0;
-          descend(l, panel, input, rows, false, row, rowEnd, begins, last && rowEnd == count);
+          descend(l, panel, input, rows, a, row, rowEnd, begins, last && part == parts - 1);
         }
       }
     }
@@ -98,122 +103,83 @@ final class LayerDescent {
   }
 
   /**
-   * Some inputs over some rows, of which {@code first} and {@code last} tell what they told above.
+   * Inputs of one panel over some rows.
+   *
+   * @param first whether no rows of the mini-batch came before
+   * @param last whether none come after
    */
   private void descend(
       int l,
       int panel,
       int input,
       int inputCount,
-      boolean skip,
+      Panels a,
       int row,
       int rowEnd,
       boolean first,
       boolean last) {
     PanelLayer layer = parameters[l];
     int columns = tiling.columns(layer.outputs, panel);
+    int steps = rowEnd - row;
+    int aStart = a.at(input / tiling.width(), row);
+    float[] b = deltas[l].elements;
+    int bStart = deltas[l].at(panel, row);
     int at = layer.weight(panel, input);
-    float[] g = columns == tiling.width() ? block : narrowBlock;
-    int gStart = Tiling.ORIGIN;
-    if (layer.gradient != null) {
-      g = layer.gradient.weights;
-      gStart = at;
-    }
+    float[] g = sums(layer, columns);
+    int gStart = layer.gradient == null ? Tiling.ORIGIN : at;
     float[] f = first ? zeros : g;
     int fStart = first ? Tiling.ORIGIN : gStart;
     int fRow = first ? 0 : tiling.width();
-    PanelLayer.Gradient velocity = layer.velocity;
-    if (last && velocity == null) {
-      sumAndDescend(
-          l,
-          panel,
-          columns,
-          input,
+    if (last && layer.velocity == null) {
+      kernels.gradientDescend(
           inputCount,
-          skip,
-          row,
-          rowEnd,
+          columns,
+          steps,
+          a.elements,
+          aStart,
+          b,
+          bStart,
           f,
           fStart,
           fRow,
           layer.weights,
-          at);
-    } else {
-      sum(l, panel, columns, input, inputCount, skip, row, rowEnd, f, fStart, fRow, g, gStart);
-    }
-    if (last && velocity != null) {
-      int size = inputCount * tiling.width();
-      update(layer.weights, velocity.weights, at, g, gStart, size, spec.l2());
-    }
-  }
-
-  /** g = F + Σ_row a[row] · δ[row]. */
-  private void sum(
-      int l,
-      int panel,
-      int columns,
-      int input,
-      int inputCount,
-      boolean skip,
-      int row,
-      int rowEnd,
-      float[] f,
-      int fStart,
-      int fRow,
-      float[] g,
-      int gStart) {
-    LayerActivity own = activity[l];
-    float[] b = own.deltas;
-    int bStart = own.at(panel, row);
-    int steps = rowEnd - row;
-    if (l > 1) {
-      float[] a = activity[l - 1].values;
-      int aStart = activity[l - 1].at(input / tiling.width(), row);
-      kernels.panelled(
-          inputCount, columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+          at,
+          spec.learningRate(),
+          spec.l2());
       return;
     }
-    int group = input / tiling.rows();
-    float[] a = inputs.groups;
-    int aStart = inputs.group(group);
-    if (skip) {
-      int[] list = inputs.groupList;
-      int listStart = inputs.groupListStart(group);
-      steps = inputs.groupSteps(group);
-      kernels.listed(
-          columns, list, listStart, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
-    } else {
-      kernels.packed(columns, steps, a, aStart, b, bStart, f, fStart, fRow, g, gStart);
+    kernels.gradient(
+        inputCount, columns, steps, a.elements, aStart, b, bStart, f, fStart, fRow, g, gStart);
+    if (last) {
+      updateWeights(layer, at, g, gStart, inputCount);
     }
   }
 
-  /** {@link #sum}, and the update without momentum. */
-  private void sumAndDescend(
-      int l,
-      int panel,
-      int columns,
-      int input,
-      int inputCount,
-      boolean skip,
-      int row,
-      int rowEnd,
-      float[] f,
-      int fStart,
-      int fRow,
-      float[] w,
-      int wStart) {
-    LayerActivity own = activity[l];
-    float[] b = own.deltas;
-    int bStart = own.at(panel, row);
-    int steps = rowEnd - row;
-    float rate = spec.learningRate();
-    float decay = spec.l2();
-    if (l > 1) {
-      float[] a = activity[l - 1].values;
-      int aStart = activity[l - 1].at(input / tiling.width(), row);
-      kernels.panelledDescend(
+  /** The inputs of one group, which the first layer takes from those rows that are not zero. */
+  private void descendGroup(int panel, int group, InputPanels inputs, boolean first, boolean last) {
+    PanelLayer layer = parameters[1];
+    int columns = tiling.columns(layer.outputs, panel);
+    int input = tiling.groupStart(group);
+    int inputCount = tiling.groupSize(group);
+    int[] list = inputs.groupList;
+    int listStart = inputs.groupListStart(group);
+    int steps = inputs.groupSteps(group);
+    float[] a = inputs.values.elements;
+    int aStart = inputs.values.at(input / tiling.width(), 0) + input % tiling.width();
+    float[] b = deltas[1].elements;
+    int bStart = deltas[1].at(panel, 0);
+    int at = layer.weight(panel, input);
+    float[] g = sums(layer, columns);
+    int gStart = layer.gradient == null ? Tiling.ORIGIN : at;
+    float[] f = first ? zeros : g;
+    int fStart = first ? Tiling.ORIGIN : gStart;
+    int fRow = first ? 0 : tiling.width();
+    if (last && layer.velocity == null) {
+      kernels.listedGradientDescend(
           inputCount,
           columns,
+          list,
+          listStart,
           steps,
           a,
           aStart,
@@ -222,26 +188,43 @@ final class LayerDescent {
           f,
           fStart,
           fRow,
-          w,
-          wStart,
-          rate,
-          decay);
+          layer.weights,
+          at,
+          spec.learningRate(),
+          spec.l2());
       return;
     }
-    int group = input / tiling.rows();
-    float[] a = inputs.groups;
-    int aStart = inputs.group(group);
-    if (skip) {
-      int[] list = inputs.groupList;
-      int listStart = inputs.groupListStart(group);
-      steps = inputs.groupSteps(group);
-      kernels.listedDescend(
-          columns, list, listStart, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate,
-          decay);
-    } else {
-      kernels.packedDescend(
-          columns, steps, a, aStart, b, bStart, f, fStart, fRow, w, wStart, rate, decay);
+    kernels.listedGradient(
+        inputCount,
+        columns,
+        list,
+        listStart,
+        steps,
+        a,
+        aStart,
+        b,
+        bStart,
+        f,
+        fStart,
+        fRow,
+        g,
+        gStart);
+    if (last) {
+      updateWeights(layer, at, g, gStart, inputCount);
     }
+  }
+
+  /** Where the gradient of some weights is kept: in its place among all, or in a block. */
+  private float[] sums(PanelLayer layer, int columns) {
+    if (layer.gradient != null) {
+      return layer.gradient.weights;
+    }
+    return columns == tiling.width() ? block : narrowBlock;
+  }
+
+  private void updateWeights(PanelLayer layer, int at, float[] g, int gStart, int inputCount) {
+    float[] velocity = layer.velocity == null ? null : layer.velocity.weights;
+    update(layer.weights, velocity, at, g, gStart, inputCount * tiling.width(), spec.l2());
   }
 
   private void descendBiases(int l, int panel, int count, boolean first, boolean last) {
@@ -256,7 +239,7 @@ final class LayerDescent {
     if (first) {
       Arrays.fill(g, gStart, gStart + tiling.width(), 0f);
     }
-    kernels.addRows(count, activity[l].deltas, activity[l].at(panel, 0), g, gStart);
+    kernels.addRows(count, deltas[l].elements, deltas[l].at(panel, 0), g, gStart);
     if (last) {
       float[] velocity = layer.velocity == null ? null : layer.velocity.biases;
       update(layer.biases, velocity, at, g, gStart, tiling.width(), 0f);

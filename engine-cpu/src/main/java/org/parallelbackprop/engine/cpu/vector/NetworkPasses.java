@@ -1,7 +1,5 @@
 package org.parallelbackprop.engine.cpu.vector;
 
-import static java.util.Objects.requireNonNull;
-
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -37,7 +35,7 @@ final class NetworkPasses {
 
   /**
    * Values of a layer, 512 KB, which every panel of the next layer's weights reads in turn: with
-   * the deltas, and both once more in packs, they should stay in the second-level cache.
+   * the deltas they should stay in the second-level cache.
    */
   private static final int CHUNK_VALUES = 1 << 17;
 
@@ -53,6 +51,11 @@ final class NetworkPasses {
   /** Floats of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
   private static final int SUMS_AT_ONCE = 9 << 9;
 
+  /**
+   * Rows between two squares of weights to transpose: whole tiles, and whole blocks, of any width.
+   */
+  private static final int ROWS_BETWEEN_SQUARES = 24;
+
   private final TrainingSpec spec;
   private final VectorKernels kernels;
   private final Tiling tiling;
@@ -61,8 +64,12 @@ final class NetworkPasses {
   private final int chunkRows;
   private final WorkGrid[] grids;
   private final PanelLayer[] parameters;
-  private final LayerActivity[] activity;
-  private final InputPacks inputs;
+  private final Panels[] values;
+  private final Panels[] deltas;
+
+  /** Of one chunk, and of the next, which some workers fetch while others are not done. */
+  private final InputPanels[] inputs;
+
   private final OutputStep output;
 
   /** A row of zeros, where sums without a bias start. */
@@ -95,16 +102,24 @@ final class NetworkPasses {
     this.chunkRows = chunkRows;
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
-    activity = new LayerActivity[layers + 1];
+    values = new Panels[layers + 1];
+    deltas = new Panels[layers + 1];
     grids = new WorkGrid[layers + 1];
     for (int l = 1; l <= layers; l++) {
       parameters[l] = new PanelLayer(tiling, spec, l, inChunks);
       parameters[l].read(initial, l);
-      activity[l] = new LayerActivity(tiling, network.width(l), chunkRows, l < layers, l > 1);
+      values[l] = new Panels(tiling, network.width(l), chunkRows);
+      deltas[l] = new Panels(tiling, network.width(l), chunkRows);
       grids[l] = WorkGrid.of(team.size(), tiling.tiles(chunkRows), parameters[l].panels);
     }
-    inputs = new InputPacks(kernels, network.inputs(), chunkRows);
-    output = new OutputStep(kernels, spec.loss(), network.outputs(), activity[layers], chunkRows);
+    inputs =
+        new InputPanels[] {
+          new InputPanels(kernels, network.inputs(), chunkRows),
+          new InputPanels(kernels, network.inputs(), chunkRows)
+        };
+    output =
+        new OutputStep(
+            kernels, spec.loss(), network.outputs(), values[layers], deltas[layers], chunkRows);
     int widest = 0;
     for (int l = 2; l <= layers; l++) {
       widest = Math.max(widest, parameters[l].panels * tiling.width());
@@ -113,7 +128,7 @@ final class NetworkPasses {
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
       transposed[worker] = Tiling.allocate(2L * widest, tiling.width());
-      descents[worker] = new LayerDescent(spec, kernels, parameters, activity, inputs);
+      descents[worker] = new LayerDescent(spec, kernels, parameters, values, deltas);
     }
   }
 
@@ -136,10 +151,9 @@ final class NetworkPasses {
 
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
   static boolean fits(TrainingSpec spec, Tiling tiling, int layer) {
-    long width = tiling.padded(spec.network().width(layer));
-    int stride = tiling.packStride(chunkRows(spec, tiling));
-    return Tiling.fits(Math.ceilDiv(width, tiling.rows()), stride)
-        && Tiling.fits(2 * width, tiling.width())
+    int panels = tiling.panels(spec.network().width(layer));
+    return Tiling.fits(panels, tiling.panelLength(chunkRows(spec, tiling)))
+        && Tiling.fits(2L * panels * tiling.width(), tiling.width())
         && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
   }
 
@@ -162,18 +176,23 @@ final class NetworkPasses {
     return new Parameters(spec.network(), values);
   }
 
+  /** Where inputs of every other chunk are kept, 0 or 1. */
+  InputPanels inputs(int turn) {
+    return inputs[turn];
+  }
+
   /**
-   * A worker's share of the packing of a chunk's inputs for {@link #train} or {@link #evaluate},
-   * which take them after a barrier. Those of the chunk before are no longer needed once its
-   * outputs are known.
+   * A worker's share of fetching a chunk's inputs for {@link #train} or {@link #evaluate}, which
+   * take them after a barrier.
    *
+   * @param to where nobody reads any more
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
    */
-  void packInputs(int worker, ExampleRows rows, int position, int count) {
+  void fetchInputs(int worker, InputPanels to, ExampleRows rows, int position, int count) {
     int tiles = tiling.tiles(count);
     for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
-      inputs.packTile(tile, rows, position, count);
+      to.fetchTile(tile, rows, position, count);
     }
   }
 
@@ -186,6 +205,7 @@ final class NetworkPasses {
    * of two layers, for all of which it needs the others' of the layer above, come the weights whose
    * transposed form nobody takes any more, and the first layer's, which nobody transposes.
    *
+   * @param chunk its inputs
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
    * @param batch M, examples of the mini-batch that the chunk is part of
@@ -194,20 +214,22 @@ final class NetworkPasses {
    */
   void train(
       int worker,
+      InputPanels chunk,
       ExampleRows rows,
       int position,
       int count,
       int batch,
       boolean first,
       boolean last) {
-    inputs.packGroups(
-        team.begin(worker, inputs.groupCount()),
-        team.begin(worker + 1, inputs.groupCount()),
+    boolean skip = rows.groupMask() != null;
+    chunk.listGroups(
+        team.begin(worker, chunk.groupCount()),
+        team.begin(worker + 1, chunk.groupCount()),
         rows,
         position,
         count);
     int tiles = tiling.tiles(count);
-    forward(worker, rows, tiles);
+    forward(worker, chunk, rows.tileMask() != null, tiles);
     outputDeltas(worker, rows, position, count, batch);
     team.barrier(worker);
     boolean goesAhead = layers > 1 && deltasOfFirstLayerAreOwn(worker, tiles);
@@ -215,18 +237,18 @@ final class NetworkPasses {
       backward(worker, l, tiles);
       int arrival = team.arrive();
       if (l < layers) {
-        descend(worker, l + 1, rows, count, first, last);
+        descend(worker, l + 1, chunk, skip, count, first, last);
       }
       if (l == 2 && goesAhead) {
-        descend(worker, 1, rows, count, first, last);
+        descend(worker, 1, chunk, skip, count, first, last);
       }
       team.await(worker, arrival);
     }
     if (layers > 1) {
-      descend(worker, 2, rows, count, first, last);
+      descend(worker, 2, chunk, skip, count, first, last);
     }
     if (!goesAhead) {
-      descend(worker, 1, rows, count, first, last);
+      descend(worker, 1, chunk, skip, count, first, last);
     }
   }
 
@@ -247,10 +269,10 @@ final class NetworkPasses {
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
-    packInputs(worker, rows, position, count);
+    fetchInputs(worker, inputs[0], rows, position, count);
     team.barrier(worker);
     int tiles = tiling.tiles(count);
-    forward(worker, rows, tiles);
+    forward(worker, inputs[0], rows.tileMask() != null, tiles);
     WorkGrid grid = grids[layers];
     int end = grid.lastTile(worker, tiles);
     for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
@@ -270,8 +292,9 @@ final class NetworkPasses {
     }
   }
 
-  /** z_L, and up to there a_l in both layouts. Whoever owns all of a tile may go on at once. */
-  private void forward(int worker, ExampleRows rows, int tiles) {
+  /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
+  private void forward(int worker, InputPanels chunk, boolean skip, int tiles) {
+    int tilesAtOnce = SUMS_AT_ONCE / (tiling.rows() * tiling.width());
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
@@ -279,14 +302,21 @@ final class NetworkPasses {
       WorkGrid grid = grids[l];
       int from = grid.firstTile(worker, tiles);
       int to = grid.lastTile(worker, tiles);
-      int tilesAtOnce = SUMS_AT_ONCE / tiling.tileSize();
       int end = grid.lastPanel(worker, parameters[l].panels);
       for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
         for (int tile = from; tile < to; tile += tilesAtOnce) {
           int tileEnd = Math.min(tile + tilesAtOnce, to);
-          products(l, panel, tile, tileEnd, rows.tileMask() != null);
+          if (l > 1) {
+            products(l, panel, tile, tileEnd, values[l - 1]);
+          } else if (skip) {
+            listedProducts(panel, tile, tileEnd, chunk);
+          } else {
+            products(1, panel, tile, tileEnd, chunk.values);
+          }
           if (l < layers) {
-            activate(l, panel, tile, tileEnd);
+            int start = values[l].at(panel, tiling.rows() * tile);
+            int count = (tileEnd - tile) * tiling.rows() * tiling.width();
+            kernels.activate(spec.activation(), values[l].elements, start, count);
           }
         }
       }
@@ -297,76 +327,54 @@ final class NetworkPasses {
   }
 
   /**
-   * z of one panel: for each tile of T examples
+   * z of one panel: for some tiles of T examples
    *
    * <pre>
-   *   z[T][N] = b[N] + Σ_k a[k][T] · W[k][N]      k over the layer's inputs
+   *   z[rows][N] = b[N] + Σ_k a[rows][k] · W[k][N]      k over the layer's inputs
    * </pre>
    */
-  private void products(int l, int panel, int from, int to, boolean skip) {
+  private void products(int l, int panel, int from, int to, Panels a) {
     PanelLayer layer = parameters[l];
-    LayerActivity own = activity[l];
-    if (l > 1) {
-      LayerActivity previous = activity[l - 1];
-      float[] packs = requireNonNull(previous.valuePacks);
-      packedProducts(l, panel, from, to, packs, previous.pack(from, 0), previous.packLength());
-      return;
-    }
-    if (!skip) {
-      packedProducts(1, panel, from, to, inputs.tiles, inputs.tile(from), inputs.tileLength());
-      return;
-    }
-    for (int tile = from; tile < to; tile++) {
-      kernels.listed(
-          tiling.columns(layer.outputs, panel),
-          inputs.tileList,
-          inputs.tileListStart(tile),
-          inputs.tileSteps(tile),
-          inputs.tiles,
-          inputs.tile(tile),
-          layer.weights,
-          layer.weight(panel, 0),
-          layer.biases,
-          layer.bias(panel),
-          0,
-          own.values,
-          own.at(panel, tiling.rows() * tile));
-    }
-  }
-
-  private void packedProducts(
-      int l, int panel, int from, int to, float[] packs, int firstPack, int packLength) {
-    PanelLayer layer = parameters[l];
-    LayerActivity own = activity[l];
-    kernels.packedTiles(
-        to - from,
+    int row = tiling.rows() * from;
+    kernels.product(
+        (to - from) * tiling.rows(),
         tiling.columns(layer.outputs, panel),
         layer.inputs,
-        packs,
-        firstPack,
-        packLength,
+        a.elements,
+        a.at(0, row),
+        a.length(),
         layer.weights,
         layer.weight(panel, 0),
         layer.biases,
         layer.bias(panel),
-        own.values,
-        own.at(panel, tiling.rows() * from));
+        values[l].elements,
+        values[l].at(panel, row));
   }
 
-  private void activate(int l, int panel, int from, int to) {
-    LayerActivity own = activity[l];
-    int start = own.at(panel, tiling.rows() * from);
-    kernels.activate(spec.activation(), own.values, start, (to - from) * tiling.tileSize());
+  /** {@link #products} of the first layer, over the inputs that are on in each tile. */
+  private void listedProducts(int panel, int from, int to, InputPanels chunk) {
+    PanelLayer layer = parameters[1];
+    Panels a = chunk.values;
     for (int tile = from; tile < to; tile++) {
-      kernels.packPanel(
-          own.values,
-          own.at(panel, tiling.rows() * tile),
-          requireNonNull(own.valuePacks),
-          own.pack(tile, panel * tiling.width()));
+      int row = tiling.rows() * tile;
+      kernels.listedProduct(
+          tiling.columns(layer.outputs, panel),
+          chunk.tileList,
+          chunk.tileListStart(tile),
+          chunk.tileSteps(tile),
+          a.elements,
+          a.at(0, row),
+          a.length(),
+          layer.weights,
+          layer.weight(panel, 0),
+          layer.biases,
+          layer.bias(panel),
+          values[1].elements,
+          values[1].at(panel, row));
     }
   }
 
-  /** δ_L of the tiles whose outputs the worker has, and its packs. */
+  /** δ_L of the tiles whose outputs the worker has. */
   private void outputDeltas(int worker, ExampleRows rows, int position, int count, int batch) {
     WorkGrid grid = grids[layers];
     int tiles = tiling.tiles(count);
@@ -379,22 +387,17 @@ final class NetworkPasses {
       for (int row = tiling.rows() * tile; row < end; row++) {
         output.deltas(row, rows.label(position + row), batch);
       }
-      if (layers > 1) {
-        for (int panel = 0; panel < parameters[layers].panels; panel++) {
-          packDeltas(layers, panel, tile);
-        }
-      }
     }
   }
 
   /**
-   * A worker's share of δ_{l−1}: for each panel and tile of T examples
+   * A worker's share of δ_{l−1}: for each panel and some rows
    *
    * <pre>
-   *   δ_{l−1}[T][N] = (Σ_o δ_l[o][T] · Wᵀ[o][N]) ⊙ σ′      o over the units of layer l
+   *   δ_{l−1}[rows][N] = (Σ_o δ_l[rows][o] · Wᵀ[o][N]) ⊙ σ′      o over the units of layer l
    * </pre>
    *
-   * <p>Each worker transposes the panels of Wᵀ it needs, the next one bit by bit between the tiles
+   * <p>Each worker transposes the panels of Wᵀ it needs, the next one bit by bit between the rows
    * of the one before, so that it need not wait for weights from memory. Two panels stay in the
    * second-level cache; a copy of all weights would have to be written to memory for each
    * mini-batch, and read again.
@@ -402,30 +405,23 @@ final class NetworkPasses {
   private void backward(int worker, int l, int tiles) {
     PanelLayer layer = parameters[l];
     WorkGrid grid = grids[l - 1];
-    int from = grid.firstTile(worker, tiles);
-    int to = grid.lastTile(worker, tiles);
+    int from = grid.firstTile(worker, tiles) * tiling.rows();
+    int to = grid.lastTile(worker, tiles) * tiling.rows();
     int first = grid.firstPanel(worker, parameters[l - 1].panels);
     int end = grid.lastPanel(worker, parameters[l - 1].panels);
-    int together = kernels.tilesTogether();
     float[] weights = transposed[worker];
     if (from < to) {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
     }
     for (int panel = first; panel < end; panel++) {
-      for (int tile = from, stop; tile < to; tile = stop) {
-        stop = Math.min(tile + together, to);
-        sumDeltas(l, panel, tile, stop, weights);
+      for (int row = from, rowEnd; row < to; row = rowEnd) {
+        rowEnd = Math.min(row + ROWS_BETWEEN_SQUARES, to);
+        deltas(l, panel, row, rowEnd, weights);
         if (panel + 1 < end) {
-          int square = Tiling.cut(layer.panels, to - from, tile - from);
-          int squareEnd = Tiling.cut(layer.panels, to - from, stop - from);
+          int square = Tiling.cut(layer.panels, to - from, row - from);
+          int squareEnd = Tiling.cut(layer.panels, to - from, rowEnd - from);
           int next = transposedPanel(l, panel + 1);
           layer.transpose(kernels, panel + 1, square, squareEnd, weights, next);
-        }
-      }
-      timesDerivative(l - 1, panel, from, to);
-      if (l > 2) {
-        for (int tile = from; tile < to; tile++) {
-          packDeltas(l - 1, panel, tile);
         }
       }
     }
@@ -436,47 +432,35 @@ final class NetworkPasses {
     return Tiling.ORIGIN + panel % 2 * parameters[l].panels * tiling.width() * tiling.width();
   }
 
-  private void sumDeltas(int l, int panel, int from, int to, float[] weights) {
+  /** δ_{l−1} of one panel and some rows. */
+  private void deltas(int l, int panel, int from, int to, float[] weights) {
     PanelLayer layer = parameters[l];
-    LayerActivity next = activity[l];
-    LayerActivity own = activity[l - 1];
-    kernels.packedTiles(
+    Panels next = deltas[l];
+    float[] own = deltas[l - 1].elements;
+    int start = deltas[l - 1].at(panel, from);
+    kernels.product(
         to - from,
         tiling.columns(layer.inputs, panel),
         layer.outputs,
-        requireNonNull(next.deltaPacks),
-        next.pack(from, 0),
-        next.packLength(),
+        next.elements,
+        next.at(0, from),
+        next.length(),
         weights,
         transposedPanel(l, panel),
         zeros,
         Tiling.ORIGIN,
-        own.deltas,
-        own.at(panel, tiling.rows() * from));
-  }
-
-  private void timesDerivative(int l, int panel, int from, int to) {
-    LayerActivity own = activity[l];
-    int start = own.at(panel, tiling.rows() * from);
-    int count = (to - from) * tiling.tileSize();
-    kernels.timesDerivative(spec.activation(), own.deltas, start, own.values, start, count);
-  }
-
-  private void packDeltas(int l, int panel, int tile) {
-    LayerActivity own = activity[l];
-    kernels.packPanel(
-        own.deltas,
-        own.at(panel, tiling.rows() * tile),
-        requireNonNull(own.deltaPacks),
-        own.pack(tile, panel * tiling.width()));
+        own,
+        start);
+    int count = (to - from) * tiling.width();
+    kernels.timesDerivative(spec.activation(), own, start, values[l - 1].elements, start, count);
   }
 
   /** A worker's share of the weight gradient of layer l, and after the last chunk the update. */
   private void descend(
-      int worker, int l, ExampleRows rows, int count, boolean first, boolean last) {
+      int worker, int l, InputPanels chunk, boolean skip, int count, boolean first, boolean last) {
     int end = team.begin(worker + 1, parameters[l].units());
     for (int unit = team.begin(worker, parameters[l].units()); unit < end; unit++) {
-      descents[worker].descend(l, unit, rows.groupMask() != null, count, first, last);
+      descents[worker].descend(l, unit, chunk, skip, count, first, last);
     }
   }
 }

@@ -6,7 +6,7 @@ import org.parallelbackprop.engine.Examples;
  * Which inputs of which example are not zero, one bit each.
  *
  * <p>Bit k mod 64 of word k div 64 of an example stands for input k. Bits of words of their own
- * stand likewise for the groups of T neighbouring inputs.
+ * stand likewise for the groups of at most T neighbouring inputs.
  */
 final class NonZeroMask {
 
@@ -17,14 +17,10 @@ final class NonZeroMask {
   private final double keptInTiles;
   private final double keptInGroups;
 
-  /**
-   * Looks at all examples.
-   *
-   * @param tileRows T, examples of a tile and inputs of a group
-   */
-  NonZeroMask(Examples examples, int tileRows) {
+  /** Looks at all examples. */
+  NonZeroMask(Examples examples, Tiling tiling) {
     int inputs = examples.featureCount();
-    int groups = Math.ceilDiv(inputs, tileRows);
+    int groups = tiling.groups(inputs);
     wordsPerExample = Math.ceilDiv(inputs, Long.SIZE);
     words = new long[Math.multiplyExact(examples.count(), wordsPerExample)];
     groupWordsPerExample = Math.ceilDiv(groups, Long.SIZE);
@@ -35,14 +31,14 @@ final class NonZeroMask {
       for (int k = 0; k < inputs; k++) {
         if (features[e * inputs + k] != 0) {
           words[e * wordsPerExample + k / Long.SIZE] |= 1L << k;
-          int group = k / tileRows;
+          int group = tiling.group(k);
           groupWords[e * groupWordsPerExample + group / Long.SIZE] |= 1L << group;
           examplesWith[k]++;
         }
       }
     }
-    keptInTiles = keptInTiles(examplesWith, examples.count(), tileRows);
-    keptInGroups = keptInGroups(examples.count(), groups);
+    keptInTiles = keptInTiles(examplesWith, examples.count(), tiling.rows());
+    keptInGroups = keptInGroups(examples.count(), inputs, tiling);
   }
 
   /** Share of (tile, input) pairs that independently drawn examples are expected to have on. */
@@ -54,12 +50,16 @@ final class NonZeroMask {
     return kept / examplesWith.length;
   }
 
-  private double keptInGroups(int count, int groups) {
+  private double keptInGroups(int count, int inputs, Tiling tiling) {
     long on = 0;
-    for (long word : groupWords) {
-      on += Long.bitCount(word);
+    for (int w = 0; w < groupWords.length; w++) {
+      int first = w % groupWordsPerExample * Long.SIZE;
+      for (long word = groupWords[w]; word != 0; word &= word - 1) {
+        int group = first + Long.numberOfTrailingZeros(word);
+        on += Math.min(tiling.groupSize(group), inputs - tiling.groupStart(group));
+      }
     }
-    return on / ((double) count * groups);
+    return on / ((double) count * inputs);
   }
 
   /** Words of an example. */

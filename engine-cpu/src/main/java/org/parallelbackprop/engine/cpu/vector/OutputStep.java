@@ -15,22 +15,28 @@ final class OutputStep {
   private final int outputs;
   private final int width;
   private final int panels;
-  private final LayerActivity activity;
+  private final float[] values;
+  private final float[] deltas;
+  private final Panels places;
   private final double[] losses;
 
   /**
    * Allocates.
    *
-   * @param activity of the output layer
+   * @param values of the output layer
+   * @param deltas of the output layer
    * @param rows most rows of a chunk
    */
-  OutputStep(VectorKernels kernels, Loss loss, int outputs, LayerActivity activity, int rows) {
+  OutputStep(
+      VectorKernels kernels, Loss loss, int outputs, Panels values, Panels deltas, int rows) {
     this.kernels = kernels;
     this.loss = loss;
     this.outputs = outputs;
     width = kernels.tiling().width();
     panels = kernels.tiling().panels(outputs);
-    this.activity = activity;
+    this.values = values.elements;
+    this.deltas = deltas.elements;
+    places = values;
     losses = new double[rows];
   }
 
@@ -41,7 +47,7 @@ final class OutputStep {
 
   /** a of one output in one row. */
   float value(int row, int output) {
-    return activity.values[element(output, row)];
+    return values[element(output, row)];
   }
 
   /** z → a in place, in rows {@code from … to − 1}. */
@@ -49,7 +55,7 @@ final class OutputStep {
     switch (loss) {
       case MSE -> {
         for (int panel = 0; panel < panels; panel++) {
-          kernels.sigmoid(activity.values, activity.at(panel, from), (to - from) * width);
+          kernels.sigmoid(values, places.at(panel, from), (to - from) * width);
         }
       }
       case CROSS_ENTROPY -> {
@@ -69,7 +75,7 @@ final class OutputStep {
     switch (loss) {
       case MSE -> {
         for (int panel = 0; panel < panels; panel++) {
-          kernels.sigmoid(activity.values, activity.at(panel, row), width);
+          kernels.sigmoid(values, places.at(panel, row), width);
         }
         losses[row] = squaredError(row, label, 2f / batch);
       }
@@ -85,10 +91,10 @@ final class OutputStep {
     double sum = 0;
     for (int o = 0; o < outputs; o++) {
       int i = element(o, row);
-      float a = activity.values[i];
+      float a = values[i];
       float error = o == label ? a - 1 : a;
       sum += (double) error * error;
-      activity.deltas[i] = error * (a * (1 - a)) * scale;
+      deltas[i] = error * (a * (1 - a)) * scale;
     }
     return sum;
   }
@@ -97,8 +103,8 @@ final class OutputStep {
   private void softmaxDeltas(int row, int label, float scale) {
     for (int o = 0; o < outputs; o++) {
       int i = element(o, row);
-      float a = activity.values[i];
-      activity.deltas[i] = (o == label ? a - 1 : a) * scale;
+      float a = values[i];
+      deltas[i] = (o == label ? a - 1 : a) * scale;
     }
   }
 
@@ -108,7 +114,6 @@ final class OutputStep {
    * @return −log a_label, from the logarithm of the sum, finite even if a_label is 0
    */
   private double softmax(int row, int label) {
-    float[] values = activity.values;
     float max = Float.NEGATIVE_INFINITY;
     for (int o = 0; o < outputs; o++) {
       max = Math.max(max, values[element(o, row)]);
@@ -118,7 +123,7 @@ final class OutputStep {
       values[element(o, row)] -= max;
     }
     for (int panel = 0; panel < panels; panel++) {
-      kernels.exp(values, activity.at(panel, row), width);
+      kernels.exp(values, places.at(panel, row), width);
     }
     double sum = 0;
     for (int o = 0; o < outputs; o++) {
@@ -132,6 +137,6 @@ final class OutputStep {
   }
 
   private int element(int output, int row) {
-    return activity.at(output / width, row) + output % width;
+    return places.at(output / width, row) + output % width;
   }
 }

@@ -16,7 +16,7 @@ import org.parallelbackprop.engine.TrainingSpec;
  */
 final class PanelLayer {
 
-  /** Inputs that one unit of work on the gradient covers: whole packs and panels of any width. */
+  /** Inputs that one unit of work on the gradient covers: whole panels of any width. */
   static final int UNIT_INPUTS = 96;
 
   final int inputs;
@@ -60,7 +60,7 @@ final class PanelLayer {
     inputs = network.width(layer - 1);
     outputs = network.width(layer);
     panels = tiling.panels(outputs);
-    weightRows = Math.toIntExact(weightRows(tiling, inputs));
+    weightRows = Math.toIntExact(tiling.padded(inputs));
     weights = Tiling.allocate((long) panels * weightRows, tiling.width());
     biases = Tiling.allocate(panels, tiling.width());
     gradient = inChunks ? new Gradient(this) : null;
@@ -69,13 +69,8 @@ final class PanelLayer {
 
   /** Whether the arrays of a layer fit into Java's. */
   static boolean fits(Tiling tiling, NetworkShape network, int layer) {
-    long in = weightRows(tiling, network.width(layer - 1));
-    return Tiling.fits(in, tiling.padded(network.width(layer)));
-  }
-
-  /** Inputs, rounded up so that both the last panel of values and the last pack of inputs fit. */
-  private static long weightRows(Tiling tiling, int inputs) {
-    return Math.max(tiling.padded(inputs), (long) tiling.tiles(inputs) * tiling.rows());
+    return Tiling.fits(
+        tiling.padded(network.width(layer - 1)), tiling.padded(network.width(layer)));
   }
 
   /** Index of W[N·panel][input]. */

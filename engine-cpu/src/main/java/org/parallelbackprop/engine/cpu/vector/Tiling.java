@@ -4,20 +4,18 @@ package org.parallelbackprop.engine.cpu.vector;
  * How matrices lie in memory so that the micro-kernels read them in long runs.
  *
  * <pre>
- *   panels   [⌈n/N⌉][rows][N]      columns in groups of N, each group row by row: what is
- *                                  read and written as vectors
- *   packs    [⌈rows/T⌉][n][T]      rows in groups of T, each group column by column: what is
- *                                  broadcast element by element
+ *   panels   [⌈n/N⌉][rows][N]      columns in groups of N, each group row by row
  * </pre>
  *
  * <p>Columns from n up to the next multiple of N are padding: they are computed along with the
- * others, hold 0 in weights and deltas, and no sum ever includes them.
+ * others, hold 0 in inputs, weights and deltas, and no sum ever includes them.
  *
- * <p>T rows by N columns are what {@link VectorKernels} compute from one pack and one panel. They
- * depend on the vectors' width, 8 × 32 with 512 bits, 6 × 16 with 256, 8 × 8 with 128; sums do not
- * depend on them.
+ * <p>T rows by N columns are what {@link VectorKernels} compute at once. They depend on the
+ * vectors' width, 8 × 32 with 512 bits, 6 × 16 with 256, 4 × 8 with 128; sums do not depend on
+ * them. The columns of a panel are also cut into groups of T, the last of which may be smaller: the
+ * inputs for which a gradient leaves out the examples that are zero in all.
  *
- * @param rows T, rows of a pack and of a tile of a product
+ * @param rows T, rows of a tile of a product
  * @param width N, columns of a panel and of a tile
  */
 record Tiling(int rows, int width) {
@@ -32,6 +30,9 @@ record Tiling(int rows, int width) {
   /** Floats, or ints, of a cache line. */
   static final int LINE = 16;
 
+  /** Floats after which addresses fall into the same set of the usual first-level cache. */
+  private static final int L1_PERIOD = 1024;
+
   /** Number of panels that hold so many columns. */
   int panels(int columns) {
     return Math.ceilDiv(columns, width);
@@ -42,14 +43,18 @@ record Tiling(int rows, int width) {
     return (long) panels(columns) * width;
   }
 
-  /** Number of packs, or tiles, that hold so many rows. */
+  /** Number of tiles that hold so many rows. */
   int tiles(int count) {
     return Math.ceilDiv(count, rows);
   }
 
-  /** Floats of a tile of a product. */
-  int tileSize() {
-    return rows * width;
+  /**
+   * Floats from one panel of so many rows to the next, with as much padding as puts a tile's rows
+   * of one panel behind those of the panel before in the first-level cache: a product reads them
+   * side by side, and in the same sets of 8 or 12 lines they would push each other out.
+   */
+  int panelLength(int count) {
+    return count * width + Math.floorMod((rows - count) * width, L1_PERIOD);
   }
 
   /**
@@ -60,12 +65,28 @@ record Tiling(int rows, int width) {
     return columns - panel * width <= LINE ? Math.min(LINE, width) : width;
   }
 
-  /**
-   * Floats from one pack over so many columns to the next. The line of padding keeps an element of
-   * neighbouring packs, which are written together, out of one set of the first-level cache.
-   */
-  int packStride(int columns) {
-    return rows * columns + LINE;
+  /** Number of groups of T columns, panel by panel. */
+  int groups(int columns) {
+    return columns / width * groupsPerPanel() + tiles(columns % width);
+  }
+
+  /** The group that a column belongs to. */
+  int group(int column) {
+    return column / width * groupsPerPanel() + column % width / rows;
+  }
+
+  /** First column of a group. */
+  int groupStart(int group) {
+    return group / groupsPerPanel() * width + group % groupsPerPanel() * rows;
+  }
+
+  /** Columns of a group: T, or what is left of a panel. */
+  int groupSize(int group) {
+    return Math.min(rows, width - group % groupsPerPanel() * rows);
+  }
+
+  private int groupsPerPanel() {
+    return tiles(width);
   }
 
   /**

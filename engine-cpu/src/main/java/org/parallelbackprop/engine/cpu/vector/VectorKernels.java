@@ -6,38 +6,36 @@ import org.parallelbackprop.engine.Activation;
 /**
  * The inner loops, for one vector width.
  *
- * <p><b>Products.</b> {@link #packed}, {@link #panelled} and {@link #listed} compute a tile of T
- * rows by N columns, or by its first 16,
+ * <p><b>Products.</b> All matrices lie in panels of N columns ({@link Tiling}). {@link #product}
+ * computes A·B, {@link #gradient} Aᵀ·B, both block by block of C, N columns wide, or only the first
+ * 16 of them:
  *
  * <pre>
  *                      N columns
  *                  ┌──────────────┐
  *            B[k]  │ ▓▓▓▓▓▓ ▓▓▓▓▓ │  steps     for k = 0 … steps − 1
- *                  └──────────────┘              for i = 0 … T − 1  unrolled, in registers
- *            ┌─┐   ┌──────────────┐                for j            vectors
- *      A[k]  │░│   │              │                  C[i][j] ← fma(A[k][i], B[k][j], C[i][j])
- *   T values │░│   │ C, registers │ T
+ *                  └──────────────┘              for i = 0 … rows − 1  unrolled, in registers
+ *            ┌─┐   ┌──────────────┐                for j               vectors
+ *   A(i, k)  │░│   │              │                  C[i][j] ← fma(A(i, k), B[k][j], C[i][j])
+ *      rows  │░│   │ C, registers │ rows
  *            └─┘   └──────────────┘
  *
- *   C[i][j] = F[i][j] + Σ_k A[k][i] · B[k][j]
+ *   C[i][j] = F[i][j] + Σ_k A(i, k) · B[k][j]
  *
- *   f  F, the start   f[fStart + i·fRow + j]   a row of biases or zeros (fRow = 0), or a tile (N)
- *   c  C              c[cStart + N·i + j]      written; may be F's own tile
+ *   F[i][j]  f[fStart + i·fRow + j]    the start: a row of biases or zeros (fRow = 0), or a tile (N)
+ *   B[k][j]  b[bStart + N·k + j]
+ *   C[i][j]  c[cStart + N·i + j]       written; may be F's own tile
+ *
+ *   A(i, k)  product     a[aStart + aPanel·(k div N) + N·i + k mod N]    rows of A, across panels
+ *            gradient    a[aStart + N·k + i]                             columns of one panel of A
  * </pre>
  *
- * <p>where the operands of step k are
+ * <p>The A of a step are broadcast from wherever they lie, so that there is one layout for both
+ * products. {@link #listedProduct} and {@link #listedGradient} take only those k that a list has,
+ * in its order: {@code list[listStart], …, list[listStart + steps − 1]}.
  *
- * <pre>
- *              A[k][i]                  B[k][j]
- *   packed     a[aStart + T·k + i]      b[bStart + N·k + j]
- *   panelled   a[aStart + N·k + i]      b[bStart + N·k + j]
- *   listed     a[aStart + T·k + i]      b[bStart + list[listStart + k] + j]
- * </pre>
- *
- * <p>and T and N are those of {@link #tiling}. With A in a panel there are up to N rows.
- *
- * <p>{@link #packedDescend}, {@link #panelledDescend} and {@link #listedDescend} do not store C,
- * which is a gradient, but update the tile of weights it belongs to while it is in registers:
+ * <p>{@link #gradientDescend} and {@link #listedGradientDescend} do not store C, but update the
+ * tile of weights whose gradient it is while it is in registers:
  *
  * <pre>
  *   w[wStart + N·i + j] ← w − rate · (C[i][j] + decay · w)
@@ -46,7 +44,7 @@ import org.parallelbackprop.engine.Activation;
  * <p><b>Order of summation.</b> Every element is one chain of fused multiply-adds that begins with
  * F and takes k in ascending order. Neither the width of the vectors nor the place of an element in
  * a tile has a part in it; and a sum cut into several calls, each starting from the last one's C,
- * has the same bits as one call. Steps left out because A[k] is zero in all rows change nothing:
+ * has the same bits as one call. Steps left out because A(i, k) is zero in all rows change nothing:
  * fma(0, b, c) = c for finite b. (The one exception is the sign of a sum that is exactly zero: −0,
  * which takes an underflow to reach, would become +0.)
  *
@@ -56,13 +54,14 @@ import org.parallelbackprop.engine.Activation;
  *                    multiply-adds   broadcasts   vectors of B   accumulators, of registers
  *   512 bits, 8 × 32       16             8             2                 16 of 32
  *            12 × 32       24            12             2                 24 of 32
+ *            24 × 16       24            24             1                 24 of 32
  *   256 bits, 6 × 16       12             6             2                 12 of 16
  *   128 bits, 4 × 8         8             4             2                  8 of 16 or 32
  * </pre>
  *
  * <p>and a core that begins two multiply-adds in a cycle hides their latency of four behind eight
- * accumulators or more. Twelve rows are a tile and a half, for tiles that take the same B ({@link
- * #packedTiles}); a tile of 8 rows with 128 bits is two blocks of 4.
+ * accumulators or more. The blocks of 24 accumulators are {@link #product}'s, which reads a third
+ * fewer rows of B with them.
  *
  * <p><b>Element-wise loops</b> take ranges whose length is a multiple of the vectors', and treat
  * all elements alike.
@@ -89,68 +88,59 @@ public abstract class VectorKernels {
   /** Rows and columns of a tile, by which the operands have to be laid out. */
   abstract Tiling tiling();
 
-  /** Rows of a tile, of {@link #packed} and {@link #listed}. */
+  /** T, rows of a tile. */
   public final int tileRows() {
     return tiling().rows();
   }
 
-  /** Columns of a panel. */
+  /** N, columns of a panel. */
   public final int panelWidth() {
     return tiling().width();
   }
 
-  /** C = F + Aᵀ·B with A in a pack. */
-  public abstract void packed(
+  /**
+   * C = F + A·B.
+   *
+   * @param rows whole tiles of T
+   * @param columns N, or 16
+   * @param aPanel from one panel of A to the next
+   */
+  public abstract void product(
+      int rows,
       int columns,
       int steps,
       float[] a,
       int aStart,
+      int aPanel,
       float[] b,
       int bStart,
       float[] f,
       int fStart,
-      int fRow,
       float[] c,
       int cStart);
 
-  /** How many tiles {@link #packedTiles} likes to be given a multiple of. */
-  int tilesTogether() {
-    return 1;
-  }
-
-  /**
-   * {@link #packed} for some tiles with one row F for all. With registers for a tile and a half, it
-   * takes three tiles as two such, which read a third fewer rows of B from the second-level cache.
-   *
-   * @param tiles how many; in C each follows the one before
-   * @param aTile from a tile's A to the next one's
-   */
-  public void packedTiles(
-      int tiles,
+  /** One tile of T rows of {@link #product} over the columns of A in a list. */
+  public abstract void listedProduct(
       int columns,
+      int[] list,
+      int listStart,
       int steps,
       float[] a,
       int aStart,
-      int aTile,
+      int aPanel,
       float[] b,
       int bStart,
       float[] f,
       int fStart,
       float[] c,
-      int cStart) {
-    int tileSize = tiling().tileSize();
-    for (int tile = 0; tile < tiles; tile++) {
-      int at = cStart + tile * tileSize;
-      packed(columns, steps, a, aStart + tile * aTile, b, bStart, f, fStart, 0, c, at);
-    }
-  }
+      int cStart);
 
   /**
-   * C = F + Aᵀ·B with A in a panel.
+   * C = F + Aᵀ·B.
    *
    * @param rows how many are wanted, 1 … N; some more, up to N, may be computed
    */
-  public abstract void panelled(
+  public abstract void gradient(
       int rows,
       int columns,
       int steps,
@@ -164,24 +154,8 @@ public abstract class VectorKernels {
       float[] c,
       int cStart);
 
-  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a pack. */
-  abstract void packedDescend(
-      int columns,
-      int steps,
-      float[] a,
-      int aStart,
-      float[] b,
-      int bStart,
-      float[] f,
-      int fStart,
-      int fRow,
-      float[] w,
-      int wStart,
-      float rate,
-      float decay);
-
-  /** w ← w − rate · (F + Aᵀ·B + decay · w) with A in a panel, rows as in {@link #panelled}. */
-  abstract void panelledDescend(
+  /** w ← w − rate · (F + Aᵀ·B + decay · w). */
+  abstract void gradientDescend(
       int rows,
       int columns,
       int steps,
@@ -197,8 +171,13 @@ public abstract class VectorKernels {
       float rate,
       float decay);
 
-  /** C = F + Aᵀ·B over the rows of B in a list. */
-  public abstract void listed(
+  /**
+   * {@link #gradient} over the rows of A and B in a list.
+   *
+   * @param rows those of one of a panel's groups ({@link Tiling#groupSize})
+   */
+  public abstract void listedGradient(
+      int rows,
       int columns,
       int[] list,
       int listStart,
@@ -213,8 +192,9 @@ public abstract class VectorKernels {
       float[] c,
       int cStart);
 
-  /** w ← w − rate · (F + Aᵀ·B + decay · w) over the rows of B in a list. */
-  abstract void listedDescend(
+  /** {@link #gradientDescend} over the rows of A and B in a list. */
+  abstract void listedGradientDescend(
+      int rows,
       int columns,
       int[] list,
       int listStart,
@@ -232,35 +212,16 @@ public abstract class VectorKernels {
       float decay);
 
   /**
-   * Packs T rows: to[toStart + T·k + i] = from[starts[at + i] + k] for k &lt; columns, a multiple
-   * of 16.
+   * Copies a row into panels: to[toStart + toPanel·(j div N) + j mod N] = from[fromStart + j] for j
+   * &lt; columns.
    */
-  abstract void packRows(int columns, float[] from, int[] starts, int at, float[] to, int toStart);
-
-  /**
-   * Packs some columns of T rows: to[toStart + T·k + i] = from[starts[at + i] + list[listStart +
-   * k]] for k &lt; count.
-   */
-  abstract void packListed(
-      int[] list,
-      int listStart,
-      int count,
-      float[] from,
-      int[] starts,
-      int at,
-      float[] to,
-      int toStart);
-
-  /** Packs T rows of a panel: to[toStart + T·j + i] = from[start + N·i + j] for j &lt; N. */
-  abstract void packPanel(float[] from, int start, float[] to, int toStart);
+  abstract void copyRow(
+      int columns, float[] from, int fromStart, float[] to, int toStart, int toPanel);
 
   /**
    * Transposes a square of panels: to[toStart + N·j + i] = from[fromStart + N·i + j], i, j &lt; N.
    */
   abstract void transpose(float[] from, int fromStart, float[] to, int toStart);
-
-  /** Copies T elements. */
-  abstract void copyTileRow(float[] from, int fromStart, float[] to, int toStart);
 
   /** x ← 1 / (1 + e^−x). */
   public abstract void sigmoid(float[] x, int start, int count);

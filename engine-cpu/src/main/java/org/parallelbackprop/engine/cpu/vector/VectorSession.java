@@ -39,7 +39,7 @@ final class VectorSession implements TrainingSession {
   public void load(Examples examples) {
     requireOpen();
     examples.requireMatch(spec.network());
-    training = ExampleRows.of(examples, settings.skipZeros(), kernels.tileRows());
+    training = ExampleRows.of(examples, settings.skipZeros(), kernels.tiling());
   }
 
   @Override
@@ -64,8 +64,7 @@ final class VectorSession implements TrainingSession {
     examples.requireMatch(spec.network());
     int[] order = IntStream.range(0, examples.count()).toArray();
     return loop.outputs(
-        ExampleRows.of(examples, false, kernels.tileRows()).inOrder(order),
-        spec.network().outputs());
+        ExampleRows.of(examples, false, kernels.tiling()).inOrder(order), spec.network().outputs());
   }
 
   @Override

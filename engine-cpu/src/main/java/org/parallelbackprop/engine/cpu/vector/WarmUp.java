@@ -28,8 +28,8 @@ final class WarmUp {
   private static final int PANELS = 4;
 
   /**
-   * Tiles of a chunk: also half of them are three that are computed together, or those and one
-   * more.
+   * Tiles of a chunk: also of half of them, three or four, the forward product computes some in
+   * high blocks and some one by one.
    */
   private static final int TILES = 7;
 
@@ -64,8 +64,8 @@ final class WarmUp {
     EpochLoop loop = new EpochLoop(team, passes, batch);
     Examples scratch = scratch(network, tiling.rows());
     int[] order = IntStream.range(0, scratch.count()).toArray();
-    ExampleRows dense = ExampleRows.of(scratch, false, tiling.rows()).inOrder(order);
-    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling.rows()).inOrder(order);
+    ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order);
+    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
       loop.train(epoch % 2 == 0 ? rows : dense);

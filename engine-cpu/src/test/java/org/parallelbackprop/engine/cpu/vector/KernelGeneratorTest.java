@@ -22,25 +22,28 @@ final class KernelGeneratorTest {
   void aMicroKernelKeepsEachAccumulatorInAVariableOfItsOwn() {
     assertThat(
             KernelGenerator.microKernel(
-                new Kernel(Operands.LISTED, Epilogue.STORE), new Block(1, 2), Width.BITS_128))
+                new Kernel(Operands.PRODUCT, true, Epilogue.STORE),
+                new Block(2, 1),
+                Width.BITS_128))
         .isEqualToIgnoringWhitespace(
             """
-            private static void listed1x2(
-                int[] list, int listStart, int steps, float[] a, int aStart, float[] b, int bStart, \
-            float[] f, int fStart, int fRow, float[] c, int cStart) {
-              FloatVector c0_0 = FloatVector.fromArray(SPECIES, f, fStart + 0 * fRow + 0);
-              FloatVector c0_1 = FloatVector.fromArray(SPECIES, f, fStart + 0 * fRow + 4);
+            private static void listedProduct2x1(
+                int[] list, int listStart, int steps, float[] a, int aStart, int aPanel, \
+            float[] b, int bStart, float[] f, int fStart, float[] c, int cStart) {
+              FloatVector c0_0 = FloatVector.fromArray(SPECIES, f, fStart + 0);
+              FloatVector c1_0 = FloatVector.fromArray(SPECIES, f, fStart + 0);
               for (int k = 0; k < steps; k++) {
-                int p = aStart + 8 * k;
-                int q = bStart + list[listStart + k];
+                int x = list[listStart + k];
+                int p = aStart + (x >> 3) * aPanel + (x & 7);
+                int q = bStart + 8 * x;
                 FloatVector b0 = FloatVector.fromArray(SPECIES, b, q + 0);
-                FloatVector b1 = FloatVector.fromArray(SPECIES, b, q + 4);
                 FloatVector a0 = FloatVector.broadcast(SPECIES, a[p + 0]);
                 c0_0 = a0.fma(b0, c0_0);
-                c0_1 = a0.fma(b1, c0_1);
+                FloatVector a1 = FloatVector.broadcast(SPECIES, a[p + 8]);
+                c1_0 = a1.fma(b0, c1_0);
               }
               c0_0.intoArray(c, cStart + 0);
-              c0_1.intoArray(c, cStart + 4);
+              c1_0.intoArray(c, cStart + 8);
             }
             """);
   }
@@ -49,7 +52,9 @@ final class KernelGeneratorTest {
   void aMicroKernelThatDescendsUpdatesWeightsFromItsAccumulators() {
     assertThat(
             KernelGenerator.microKernel(
-                new Kernel(Operands.PACKED, Epilogue.DESCEND), new Block(1, 2), Width.BITS_128))
+                new Kernel(Operands.GRADIENT, false, Epilogue.DESCEND),
+                new Block(1, 2),
+                Width.BITS_128))
         .contains("float[] w, int wStart, float rate, float decay)")
         .contains("minusRate.fma(lambda.fma(w0_1, c0_1), w0_1).intoArray(w, wStart + 4);");
   }
@@ -73,7 +78,7 @@ final class KernelGeneratorTest {
   void theTemplateIsFilledIn() {
     assertThat(KernelGenerator.source("class A@BITS@ {@MICRO_KERNELS@}", Width.BITS_256))
         .startsWith("class A256 {")
-        .contains("packed6x2")
+        .contains("product6x2")
         .doesNotContain("@BITS@");
   }
 
@@ -81,9 +86,18 @@ final class KernelGeneratorTest {
   @Test
   void blocksCoverASquareOfPanels() {
     assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_256))
-        .contains("panelled6x2(steps, a, aStart + 0,")
-        .containsIgnoringWhitespaces("if (rows > 6) panelled6x2(steps, a, aStart + 6,")
-        .containsIgnoringWhitespaces("if (rows > 12) panelled4x2(steps, a, aStart + 12,");
+        .contains("gradient6x2(steps, a, aStart + 0 * 1,")
+        .containsIgnoringWhitespaces("if (rows > 6) gradient6x2(steps, a, aStart + 6 * 1,")
+        .containsIgnoringWhitespaces("if (rows > 12) gradient4x2(steps, a, aStart + 12 * 1,");
+  }
+
+  /** As many accumulators as 32 registers hold, whether a panel is whole or narrow. */
+  @Test
+  void aProductHasHighBlocksWhereThereAreRegisters() {
+    assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_512))
+        .contains("void product12x2(", "void product24x1(", "void product8x2(", "void product8x1(");
+    assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_256))
+        .containsOnlyOnce("void product6x2(");
   }
 
   /** See what its Javadoc says of vectors of a second width. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,29 +17,13 @@ final class VectorKernelsTest {
   private static final int[] STEPS = {0, 1, 2, 3, 7, 8, 31, 32, 33, 64, 100};
   private static final int START = 5;
   private static final int ELEMENTS = 20_000;
+  private static final int MOST_TILES = 13;
 
   private final Random random = new Random(7);
 
-  /** A product micro-kernel with the operands of a test filled in. */
-  private interface Product {
-    void compute(VectorKernels kernels, int columns, int steps, Operands operands);
-  }
-
-  private final class Operands {
-    final float[] a = random(ELEMENTS);
-    final float[] b = random(ELEMENTS);
-    final float[] f;
-    final float[] c;
-    final int[] list;
-    int fRow;
-
-    /** For products of at most a square of panels. */
-    Operands(VectorKernels kernels) {
-      int width = kernels.panelWidth();
-      f = random(START + width * width);
-      c = random(START + width * width);
-      list = random.ints(200, 0, 300).sorted().map(row -> row * width).toArray();
-    }
+  /** Where a step finds its operands. */
+  private interface Place {
+    int of(int i, int k);
   }
 
   /** Vector widths, and for each the columns that products can have. */
@@ -50,128 +34,207 @@ final class VectorKernelsTest {
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
-  void packedTakesTheElementsOfATileOfAForEachStep(int bits, int columns) {
+  void aProductTakesTheRowsOfAAcrossPanels(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    check(
-        kernels,
-        kernels.tileRows(),
-        columns,
-        (k, width, steps, o) ->
-            k.packed(width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        kernels.tileRows(),
-        null,
-        false);
-  }
-
-  @ParameterizedTest
-  @MethodSource("widthsAndColumns")
-  void panelledTakesElementsOfARowOfAPanel(int bits, int columns) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
-    for (int rows = 1; rows <= kernels.panelWidth(); rows++) {
-      int wanted = rows;
-      check(
-          kernels,
-          wanted,
-          columns,
-          (k, width, steps, o) ->
-              k.panelled(
-                  wanted, width, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-          kernels.panelWidth(),
-          null,
-          true);
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    float[] f = random(START + columns);
+    int panelLength = kernels.tiling().panelLength(MOST_TILES * kernels.tileRows());
+    for (int tiles = 0; tiles <= MOST_TILES; tiles++) {
+      int rows = tiles * kernels.tileRows();
+      for (int steps : STEPS) {
+        float[] c = random(START + (MOST_TILES + 1) * kernels.tileRows() * kernels.panelWidth());
+        float[] expected = c.clone();
+        multiply(
+            kernels,
+            rows,
+            columns,
+            steps,
+            a,
+            rowOfA(kernels, panelLength),
+            b,
+            k -> k,
+            f,
+            0,
+            expected);
+        kernels.product(rows, columns, steps, a, START, panelLength, b, START, f, START, c, START);
+        assertThat(c).as("%d tiles, %d steps", tiles, steps).isEqualTo(expected);
+      }
     }
   }
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
-  void listedTakesTheRowsOfBThatAreListed(int bits, int columns) {
+  void aListedProductTakesThoseColumnsOfA(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    check(
-        kernels,
-        kernels.tileRows(),
-        columns,
-        (k, width, steps, o) ->
-            k.listed(
-                width, o.list, 3, steps, o.a, START, o.b, START, o.f, START, o.fRow, o.c, START),
-        kernels.tileRows(),
-        3,
-        false);
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    float[] f = random(START + columns);
+    int[] list = list();
+    int panelLength = kernels.tiling().panelLength(kernels.tileRows());
+    Place place = rowOfA(kernels, panelLength);
+    for (int steps : STEPS) {
+      float[] c = random(START + 2 * kernels.tileRows() * kernels.panelWidth());
+      float[] expected = c.clone();
+      int rows = kernels.tileRows();
+      multiply(
+          kernels,
+          rows,
+          columns,
+          steps,
+          a,
+          (i, k) -> place.of(i, list[3 + k]),
+          b,
+          k -> list[3 + k],
+          f,
+          0,
+          expected);
+      kernels.listedProduct(
+          columns, list, 3, steps, a, START, panelLength, b, START, f, START, c, START);
+      assertThat(c).as("%d steps", steps).isEqualTo(expected);
+    }
   }
 
-  /**
-   * Holds all of C against the sums: behind the rows wanted nothing is written, or, if more may be
-   * computed, rows that are right.
-   */
-  private void check(
-      VectorKernels kernels,
-      int rows,
-      int columns,
-      Product product,
-      int aRow,
-      @Nullable Integer listStart,
-      boolean mayComputeMore) {
-    int panel = kernels.panelWidth();
-    for (int steps : STEPS) {
-      for (int fRow : new int[] {0, panel}) {
-        Operands operands = new Operands(kernels);
-        operands.fRow = fRow;
-        float[] untouched = operands.c.clone();
-        float[] expected = operands.c.clone();
-        for (int i = 0; i < panel; i++) {
-          for (int j = 0; j < columns; j++) {
-            float sum = operands.f[START + i * fRow + j];
-            for (int k = 0; k < steps; k++) {
-              int row = listStart == null ? panel * k : operands.list[listStart + k];
-              sum = Math.fma(operands.a[START + aRow * k + i], operands.b[START + row + j], sum);
-            }
-            expected[START + panel * i + j] = sum;
+  private static Place rowOfA(VectorKernels kernels, int panelLength) {
+    int width = kernels.panelWidth();
+    return (i, k) -> START + k / width * panelLength + width * i + k % width;
+  }
+
+  /** Behind the rows wanted nothing is written, or rows that are right. */
+  @ParameterizedTest
+  @MethodSource("widthsAndColumns")
+  void aGradientTakesTheColumnsOfAPanelOfA(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    Place place = (i, k) -> START + width * k + i;
+    for (int rows = 1; rows <= width; rows++) {
+      for (int steps : STEPS) {
+        for (int fRow : new int[] {0, width}) {
+          float[] f = random(START + width * width);
+          float[] before = random(START + (width + 1) * width);
+          float[] expected = before.clone();
+          multiply(kernels, width, columns, steps, a, place, b, k -> k, f, fRow, expected);
+          float[] c = before.clone();
+          kernels.gradient(rows, columns, steps, a, START, b, START, f, START, fRow, c, START);
+          for (int i = 0; i <= width; i++) {
+            float[] right = row(expected, width, i);
+            Object[] allowed = {right, i < rows ? right : row(before, width, i)};
+            assertThat((Object) row(c, width, i))
+                .as("row %d of %d, %d steps", i, rows, steps)
+                .isIn(allowed);
           }
-        }
-        product.compute(kernels, columns, steps, operands);
-        for (int i = 0; i < panel; i++) {
-          float[] sums = row(expected, panel, i);
-          float[] before = row(untouched, panel, i);
-          Object[] right = {i < rows || mayComputeMore ? sums : before, i < rows ? sums : before};
-          assertThat((Object) row(operands.c, panel, i))
-              .as("row %d of %d, %d steps, %s", i, rows, steps, kernels.tiling())
-              .isIn(right);
         }
       }
     }
   }
 
-  private static float[] row(float[] c, int panel, int i) {
-    return Arrays.copyOfRange(c, START + panel * i, START + panel * (i + 1));
+  @ParameterizedTest
+  @MethodSource("widthsAndColumns")
+  void aListedGradientTakesThoseRowsForAGroup(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    int[] list = list();
+    for (int group = 0; group < kernels.tiling().groups(width); group++) {
+      int rows = kernels.tiling().groupSize(group);
+      int first = kernels.tiling().groupStart(group);
+      for (int steps : STEPS) {
+        for (int fRow : new int[] {0, width}) {
+          float[] f = random(START + width * width);
+          float[] c = random(START + 2 * width * width);
+          float[] expected = c.clone();
+          Place place = (i, k) -> START + first + width * list[3 + k] + i;
+          multiply(kernels, rows, columns, steps, a, place, b, k -> list[3 + k], f, fRow, expected);
+          kernels.listedGradient(
+              rows, columns, list, 3, steps, a, START + first, b, START, f, START, fRow, c, START);
+          assertThat(c).as("group %d, %d steps", group, steps).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** Every third number or so, as of examples or inputs that are on. */
+  private int[] list() {
+    return random.ints(200, 0, 300).sorted().toArray();
+  }
+
+  /** C = F + Σ_k A(i, k) · B[k], element by element, from START in all of them. */
+  private static void multiply(
+      VectorKernels kernels,
+      int rows,
+      int columns,
+      int steps,
+      float[] a,
+      Place place,
+      float[] b,
+      IntUnaryOperator rowOfB,
+      float[] f,
+      int fRow,
+      float[] c) {
+    int width = kernels.panelWidth();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        float sum = f[START + i * fRow + j];
+        for (int k = 0; k < steps; k++) {
+          float factor = b[START + width * rowOfB.applyAsInt(k) + j];
+          sum = Math.fma(a[place.of(i, k)], factor, sum);
+        }
+        c[START + width * i + j] = sum;
+      }
+    }
+  }
+
+  private static float[] row(float[] c, int width, int i) {
+    return Arrays.copyOfRange(c, START + width * i, START + width * (i + 1));
   }
 
   @ParameterizedTest
   @MethodSource("widthsAndColumns")
   void descendingHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    int panel = kernels.panelWidth();
-    Operands o = new Operands(kernels);
-    float[] w = random(o.c.length);
+    int width = kernels.panelWidth();
+    int group = kernels.tiling().groups(width) - 1;
+    int rows = kernels.tiling().groupSize(group);
+    int first = kernels.tiling().groupStart(group);
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    float[] f = random(START + width * width);
+    float[] g = new float[START + width * width];
+    int[] list = list();
+    float[] w = random(g.length);
+
     float[] updated = w.clone();
-    kernels.packed(columns, 33, o.a, START, o.b, START, o.f, START, 0, o.c, START);
-    descend(kernels, kernels.tileRows(), columns, o.c, updated);
+    kernels.gradient(width, columns, 33, a, START, b, START, f, START, 0, g, START);
+    descend(kernels, width, columns, g, updated);
     float[] fused = w.clone();
-    kernels.packedDescend(
-        columns, 33, o.a, START, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
+    kernels.gradientDescend(
+        width, columns, 33, a, START, b, START, f, START, 0, fused, START, 0.3f, 0.01f);
     assertThat(fused).isEqualTo(updated);
 
-    kernels.panelled(panel, columns, 33, o.a, 0, o.b, START, o.f, START, 0, o.c, START);
-    descend(kernels, panel, columns, o.c, updated);
-    kernels.panelledDescend(
-        panel, columns, 33, o.a, 0, o.b, START, o.f, START, 0, fused, START, 0.3f, 0.01f);
-    assertThat(fused).isEqualTo(updated);
-
-    float[] again = updated.clone();
-    kernels.listed(columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, panel, o.c, START);
-    descend(kernels, kernels.tileRows(), columns, o.c, again);
-    kernels.listedDescend(
-        columns, o.list, 3, 31, o.a, START, o.b, START, o.f, START, panel, fused, START, 0.3f,
+    kernels.listedGradient(
+        rows, columns, list, 3, 31, a, START + first, b, START, f, START, width, g, START);
+    descend(kernels, rows, columns, g, updated);
+    kernels.listedGradientDescend(
+        rows,
+        columns,
+        list,
+        3,
+        31,
+        a,
+        START + first,
+        b,
+        START,
+        f,
+        START,
+        width,
+        fused,
+        START,
+        0.3f,
         0.01f);
-    assertThat(fused).isEqualTo(again);
+    assertThat(fused).isEqualTo(updated);
   }
 
   private static void descend(VectorKernels kernels, int rows, int columns, float[] g, float[] w) {
@@ -184,39 +247,19 @@ final class VectorKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("widthsAndColumns")
-  void tilesTogetherHaveTheBitsOfTilesOneByOne(int bits, int columns) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
-    Operands o = new Operands(kernels);
-    int steps = 33;
-    int aTile = kernels.tileRows() * 40;
-    int tileSize = kernels.tiling().tileSize();
-    for (int tiles = 0; tiles <= 8; tiles++) {
-      float[] expected = random(START + 8 * tileSize);
-      float[] together = expected.clone();
-      for (int tile = 0; tile < tiles; tile++) {
-        int a = START + aTile * tile;
-        int c = START + tileSize * tile;
-        kernels.packed(columns, steps, o.a, a, o.b, START, o.f, START, 0, expected, c);
-      }
-      kernels.packedTiles(
-          tiles, columns, steps, o.a, START, aTile, o.b, START, o.f, START, together, START);
-      assertThat(together).as("%d tiles", tiles).isEqualTo(expected);
-    }
-  }
-
-  @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
   void aSumCutIntoTwoCallsHasTheSameBits(int bits) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
     int width = kernels.panelWidth();
-    Operands o = new Operands(kernels);
-    kernels.packed(width, 50, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
-    float[] inOne = o.c.clone();
-    kernels.packed(width, 20, o.a, 0, o.b, 0, o.f, 0, 0, o.c, 0);
-    int a = 20 * kernels.tileRows();
-    kernels.packed(width, 30, o.a, a, o.b, 20 * width, o.c, 0, width, o.c, 0);
-    assertThat(o.c).isEqualTo(inOne);
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    float[] f = random(width);
+    float[] inOne = new float[width * width];
+    float[] c = new float[width * width];
+    kernels.gradient(width, width, 50, a, 0, b, 0, f, 0, 0, inOne, 0);
+    kernels.gradient(width, width, 20, a, 0, b, 0, f, 0, 0, c, 0);
+    kernels.gradient(width, width, 30, a, 20 * width, b, 20 * width, c, 0, width, c, 0);
+    assertThat(c).isEqualTo(inOne);
   }
 
   @ParameterizedTest
@@ -303,57 +346,20 @@ final class VectorKernelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
-  void packingIsATransposition(int bits) {
+  void aRowIsCopiedIntoPanelsAndNothingElse(int bits) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
-    int rows = kernels.tileRows();
     int width = kernels.panelWidth();
-    float[] panel = random(START + rows * width);
-    float[] pack = new float[panel.length];
-    kernels.packPanel(panel, START, pack, START);
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < width; j++) {
-        assertThat(pack[START + rows * j + i]).isEqualTo(panel[START + width * i + j]);
+    int panelLength = 3 * width + 16;
+    float[] from = random(200);
+    for (int columns = 1; columns <= 4 * width; columns++) {
+      float[] to = random(START + 4 * panelLength);
+      float[] expected = to.clone();
+      for (int j = 0; j < columns; j++) {
+        expected[START + j / width * panelLength + j % width] = from[7 + j];
       }
+      kernels.copyRow(columns, from, 7, to, START, panelLength);
+      assertThat(to).as("%d columns", columns).isEqualTo(expected);
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {512, 256, 128})
-  void anyRowsArePackedInWholeOrByAListOfColumns(int bits) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
-    int rows = kernels.tileRows();
-    float[] from = random(2000);
-    int[] starts = random.ints(3 + rows, 0, 1000).toArray();
-    int[] list = {9, 3, 4, 50, 51, 999};
-    float[] expected = random(START + 48 * rows + 10);
-    float[] whole = expected.clone();
-    float[] listed = expected.clone();
-    kernels.packRows(48, from, starts, 3, whole, START);
-    kernels.packListed(list, 1, 4, from, starts, 3, listed, START);
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < 48; k++) {
-        assertThat(whole[START + rows * k + i]).isEqualTo(from[starts[3 + i] + k]);
-      }
-      for (int k = 0; k < 4; k++) {
-        assertThat(listed[START + rows * k + i]).isEqualTo(from[starts[3 + i] + list[1 + k]]);
-      }
-    }
-    for (int rest = START + 48 * rows; rest < expected.length; rest++) {
-      assertThat(whole[rest]).isEqualTo(expected[rest]);
-    }
-    assertThat(listed[START + 4 * rows]).isEqualTo(expected[START + 4 * rows]);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {512, 256, 128})
-  void aTileRowIsCopiedAndNothingElse(int bits) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
-    float[] from = random(30);
-    float[] to = random(30);
-    float[] expected = to.clone();
-    System.arraycopy(from, 7, expected, START, kernels.tileRows());
-    kernels.copyTileRow(from, 7, to, START);
-    assertThat(to).isEqualTo(expected);
   }
 
   @ParameterizedTest

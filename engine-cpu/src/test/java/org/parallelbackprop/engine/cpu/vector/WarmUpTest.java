@@ -17,19 +17,21 @@ final class WarmUpTest {
 
   /** An epoch that skips zeros calls other kernels, which scratch data must call as well. */
   @ParameterizedTest
-  @ValueSource(ints = {6, 8})
-  void scratchDataHaveZerosToSkipInBothProducts(int tileRows) {
-    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tileRows);
-    ExampleRows rows = ExampleRows.of(scratch, true, tileRows);
+  @ValueSource(ints = {512, 256, 128})
+  void scratchDataHaveZerosToSkipInBothProducts(int bits) {
+    Tiling tiling = VectorKernels.ofBits(bits).tiling();
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling.rows());
+    ExampleRows rows = ExampleRows.of(scratch, true, tiling);
     assertThat(rows.tileMask()).isNotNull();
     assertThat(rows.groupMask()).isNotNull();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {6, 8})
-  void scratchDataHaveExamplesAndInputsOfEveryKind(int tileRows) {
-    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tileRows);
-    NonZeroMask mask = new NonZeroMask(scratch, tileRows);
+  @ValueSource(ints = {512, 256, 128})
+  void scratchDataHaveExamplesAndInputsOfEveryKind(int bits) {
+    Tiling tiling = VectorKernels.ofBits(bits).tiling();
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling.rows());
+    NonZeroMask mask = new NonZeroMask(scratch, tiling);
     assertThat(mask.keptInTiles()).isBetween(0.1, 0.5);
     assertThat(mask.keptInGroups()).isBetween(0.1, 0.9);
   }

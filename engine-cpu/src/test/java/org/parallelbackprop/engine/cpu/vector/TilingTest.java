@@ -1,0 +1,27 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class TilingTest {
+
+  /** A group that reached across panels would be two gradients' of different panels. */
+  @Test
+  void groupsCutEveryPanelAnew() {
+    Tiling tiling = new Tiling(6, 16);
+    assertThat(IntStream.of(0, 5, 6, 11, 12, 15, 16, 21, 22, 31).map(tiling::group))
+        .containsExactly(0, 0, 1, 1, 2, 2, 3, 3, 4, 5);
+    assertThat(IntStream.range(0, 6).map(tiling::groupStart)).containsExactly(0, 6, 12, 16, 22, 28);
+    assertThat(IntStream.range(0, 6).map(tiling::groupSize)).containsExactly(6, 6, 4, 6, 6, 4);
+  }
+
+  @Test
+  void aLastPanelHasNoMoreGroupsThanItNeeds() {
+    Tiling tiling = new Tiling(6, 16);
+    assertThat(IntStream.of(1, 6, 7, 12, 13, 16, 17, 32, 784).map(tiling::groups))
+        .containsExactly(1, 1, 2, 2, 3, 3, 4, 6, 147);
+    assertThat(new Tiling(8, 32).groups(784)).isEqualTo(98);
+  }
+}
