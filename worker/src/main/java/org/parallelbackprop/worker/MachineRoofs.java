@@ -1,6 +1,7 @@
 package org.parallelbackprop.worker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -25,6 +26,7 @@ public final class MachineRoofs {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int CHAINS = 16;
   private static final int CHAIN_LENGTH = 1 << 22;
+  private static final float EXPECTED = CHAINS * CHAIN_LENGTH + 8 * CHAINS * (CHAINS - 1) / 2;
   private static final int ARRAY_LENGTH = 1 << 26;
   private static final int REPETITIONS = 8;
   private static final int BYTES_PER_TRIAD = 3 * Float.BYTES;
@@ -49,11 +51,10 @@ public final class MachineRoofs {
   public double gigaflopsPerSecond() throws InterruptedException {
     float[] sums = new float[threads];
     double operations = 2.0 * CHAINS * CHAIN_LENGTH * SPECIES.length() * threads;
-    double seconds = best(thread -> sums[thread] = multiplyAdd(1 + thread));
-    for (int thread = 0; thread < threads; thread++) {
-      if (sums[thread] != CHAINS * (1f + thread)) {
-        throw new IllegalStateException(
-            "the multiply-adds of thread %d came to %s".formatted(thread, sums[thread]));
+    double seconds = best(thread -> sums[thread] = multiplyAdd(1 << thread % Byte.SIZE));
+    for (float sum : sums) {
+      if (sum != EXPECTED) {
+        throw new IllegalStateException("the multiply-adds came to %s".formatted(sum));
       }
     }
     return operations / seconds / 1e9;
@@ -75,7 +76,9 @@ public final class MachineRoofs {
     return (int) ((long) ARRAY_LENGTH * thread / threads);
   }
 
-  private interface Share {
+  /** What one thread does of something measured. */
+  interface Share {
+    /** Does it. */
     void run(int thread);
   }
 
@@ -87,28 +90,31 @@ public final class MachineRoofs {
     return best;
   }
 
-  /** Seconds from the moment when all threads are ready to the one when all are done. */
-  private double together(Share share) throws InterruptedException {
-    CyclicBarrier barrier = new CyclicBarrier(threads + 1);
+  /**
+   * Seconds from the moment when the first thread begins to the one when the last is done. The
+   * threads read the clock themselves: whoever waits for them may be woken when they are half done.
+   */
+  double together(Share share) throws InterruptedException {
+    CyclicBarrier ready = new CyclicBarrier(threads);
+    WorkerClock clock = new WorkerClock();
+    double[] begins = new double[threads];
+    double[] ends = new double[threads];
     List<Thread> team = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       int thread = t;
       team.add(
           Thread.ofPlatform()
               .start(() -> {
-                await(barrier);
+                await(ready);
+                begins[thread] = clock.seconds();
                 share.run(thread);
-                await(barrier);
+                ends[thread] = clock.seconds();
               }));
     }
-    await(barrier);
-    WorkerClock clock = new WorkerClock();
-    await(barrier);
-    double seconds = clock.seconds();
     for (Thread thread : team) {
       thread.join();
     }
-    return seconds;
+    return Arrays.stream(ends).max().orElseThrow() - Arrays.stream(begins).min().orElseThrow();
   }
 
   private static void await(CyclicBarrier barrier) {
@@ -119,43 +125,48 @@ public final class MachineRoofs {
     }
   }
 
-  /** x ← x·½ + start/2 in sixteen chains, which all converge to start. */
-  private static float multiplyAdd(float start) {
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector add = FloatVector.broadcast(SPECIES, start / 2);
-    FloatVector x0 = FloatVector.zero(SPECIES);
-    FloatVector x1 = x0;
-    FloatVector x2 = x0;
-    FloatVector x3 = x0;
-    FloatVector x4 = x0;
-    FloatVector x5 = x0;
-    FloatVector x6 = x0;
-    FloatVector x7 = x0;
-    FloatVector x8 = x0;
-    FloatVector x9 = x0;
-    FloatVector x10 = x0;
-    FloatVector x11 = x0;
-    FloatVector x12 = x0;
-    FloatVector x13 = x0;
-    FloatVector x14 = x0;
-    FloatVector x15 = x0;
+  /**
+   * x ← x + a·b in sixteen chains, as products add up. Each begins with a number of its own, a
+   * multiple of 8 so that the sum of all is exact.
+   *
+   * @return the sum, {@link #EXPECTED} for a·b = 1
+   */
+  private static float multiplyAdd(float factor) {
+    FloatVector a = FloatVector.broadcast(SPECIES, factor);
+    FloatVector b = FloatVector.broadcast(SPECIES, 1 / factor);
+    FloatVector x0 = FloatVector.broadcast(SPECIES, 0f);
+    FloatVector x1 = FloatVector.broadcast(SPECIES, 8f);
+    FloatVector x2 = FloatVector.broadcast(SPECIES, 16f);
+    FloatVector x3 = FloatVector.broadcast(SPECIES, 24f);
+    FloatVector x4 = FloatVector.broadcast(SPECIES, 32f);
+    FloatVector x5 = FloatVector.broadcast(SPECIES, 40f);
+    FloatVector x6 = FloatVector.broadcast(SPECIES, 48f);
+    FloatVector x7 = FloatVector.broadcast(SPECIES, 56f);
+    FloatVector x8 = FloatVector.broadcast(SPECIES, 64f);
+    FloatVector x9 = FloatVector.broadcast(SPECIES, 72f);
+    FloatVector x10 = FloatVector.broadcast(SPECIES, 80f);
+    FloatVector x11 = FloatVector.broadcast(SPECIES, 88f);
+    FloatVector x12 = FloatVector.broadcast(SPECIES, 96f);
+    FloatVector x13 = FloatVector.broadcast(SPECIES, 104f);
+    FloatVector x14 = FloatVector.broadcast(SPECIES, 112f);
+    FloatVector x15 = FloatVector.broadcast(SPECIES, 120f);
     for (int i = 0; i < CHAIN_LENGTH; i++) {
-      x0 = x0.fma(half, add);
-      x1 = x1.fma(half, add);
-      x2 = x2.fma(half, add);
-      x3 = x3.fma(half, add);
-      x4 = x4.fma(half, add);
-      x5 = x5.fma(half, add);
-      x6 = x6.fma(half, add);
-      x7 = x7.fma(half, add);
-      x8 = x8.fma(half, add);
-      x9 = x9.fma(half, add);
-      x10 = x10.fma(half, add);
-      x11 = x11.fma(half, add);
-      x12 = x12.fma(half, add);
-      x13 = x13.fma(half, add);
-      x14 = x14.fma(half, add);
-      x15 = x15.fma(half, add);
+      x0 = a.fma(b, x0);
+      x1 = a.fma(b, x1);
+      x2 = a.fma(b, x2);
+      x3 = a.fma(b, x3);
+      x4 = a.fma(b, x4);
+      x5 = a.fma(b, x5);
+      x6 = a.fma(b, x6);
+      x7 = a.fma(b, x7);
+      x8 = a.fma(b, x8);
+      x9 = a.fma(b, x9);
+      x10 = a.fma(b, x10);
+      x11 = a.fma(b, x11);
+      x12 = a.fma(b, x12);
+      x13 = a.fma(b, x13);
+      x14 = a.fma(b, x14);
+      x15 = a.fma(b, x15);
     }
     return x0.add(x1)
         .add(x2)
