@@ -25,6 +25,9 @@ final class InputPanels {
 
   private final int[] tileSteps;
 
+  /** Where the features of each row begin. */
+  private final int[] rowStarts;
+
   /** One counter to a cache line, as workers count up neighbouring groups at the same time. */
   private final int[] groupSteps;
 
@@ -42,6 +45,7 @@ final class InputPanels {
     tileList = new int[tiling.tiles(rows) * inputs];
     groupList = new int[groupCount() * rows];
     tileSteps = new int[tiling.tiles(rows)];
+    rowStarts = new int[rows];
     groupSteps = new int[groupCount() * Tiling.LINE];
   }
 
@@ -81,10 +85,17 @@ final class InputPanels {
     int from = tile * tiling.rows();
     int to = Math.min(from + tiling.rows(), count);
     for (int row = from; row < to; row++) {
-      int start = examples.example(position + row) * inputs;
-      kernels.copyRow(
-          inputs, examples.features(), start, values.elements, values.at(0, row), values.length());
+      rowStarts[row] = examples.example(position + row) * inputs;
     }
+    kernels.copyRows(
+        to - from,
+        inputs,
+        examples.features(),
+        rowStarts,
+        from,
+        values.elements,
+        values.at(0, from),
+        values.length());
     NonZeroMask mask = examples.tileMask();
     if (mask == null) {
       return;

@@ -212,11 +212,18 @@ public abstract class VectorKernels {
       float decay);
 
   /**
-   * Copies a row into panels: to[toStart + toPanel·(j div N) + j mod N] = from[fromStart + j] for j
-   * &lt; columns.
+   * Copies rows into panels: to[toStart + toPanel·(j div N) + N·i + j mod N] = from[starts[first +
+   * i] + j] for i &lt; rows and j &lt; columns. Side by side, as each waits for memory.
    */
-  abstract void copyRow(
-      int columns, float[] from, int fromStart, float[] to, int toStart, int toPanel);
+  abstract void copyRows(
+      int rows,
+      int columns,
+      float[] from,
+      int[] starts,
+      int first,
+      float[] to,
+      int toStart,
+      int toPanel);
 
   /**
    * Transposes a square of panels: to[toStart + N·j + i] = from[fromStart + N·i + j], i, j &lt; N.

@@ -346,18 +346,22 @@ final class VectorKernelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {512, 256, 128})
-  void aRowIsCopiedIntoPanelsAndNothingElse(int bits) {
+  void rowsAreCopiedIntoPanelsAndNothingElse(int bits) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
     int width = kernels.panelWidth();
-    int panelLength = 3 * width + 16;
-    float[] from = random(200);
+    int panelLength = 6 * width + 16;
+    float[] from = random(2000);
+    int[] starts = random.ints(9, 0, 1800).toArray();
     for (int columns = 1; columns <= 4 * width; columns++) {
       float[] to = random(START + 4 * panelLength);
       float[] expected = to.clone();
-      for (int j = 0; j < columns; j++) {
-        expected[START + j / width * panelLength + j % width] = from[7 + j];
+      for (int i = 0; i < 5; i++) {
+        for (int j = 0; j < columns; j++) {
+          expected[START + j / width * panelLength + width * i + j % width] =
+              from[starts[3 + i] + j];
+        }
       }
-      kernels.copyRow(columns, from, 7, to, START, panelLength);
+      kernels.copyRows(5, columns, from, starts, 3, to, START, panelLength);
       assertThat(to).as("%d columns", columns).isEqualTo(expected);
     }
   }
