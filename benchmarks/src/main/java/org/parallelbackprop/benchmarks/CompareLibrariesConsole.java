@@ -7,15 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the same networks with one engine after the other, A B C A B C, each time in a fresh JVM,
- * and prints how their times compare.
+ * and prints the table of {@code docs/performance.md}: seconds per epoch, what share of the peak
+ * that is, and how libraries compare.
  *
  * <p>Arguments: the project's folder, networks, batch sizes, numbers of threads (each a list joined
  * by commas), epochs of a process, and rounds. Whoever is not there is left out, with the reason.
@@ -23,29 +28,46 @@ import org.jspecify.annotations.Nullable;
 public final class CompareLibrariesConsole {
 
   private static final String PYTORCH = "pytorch";
-  private static final List<Contender> CONTENDERS =
+  private static final Contender DENSE =
+      new Contender("cpu-vector", List.of("vector-bits=preferred", "input-zeros=multiply"));
+  private static final Contender SKIPPING =
+      new Contender("cpu-vector", List.of("vector-bits=preferred", "input-zeros=skip"));
+  private static final List<Contender> LIBRARIES =
       List.of(
-          new Contender("cpu-vector", List.of("vector-bits=preferred", "input-zeros=multiply")),
-          new Contender("cpu-vector", List.of("vector-bits=preferred", "input-zeros=skip")),
           new Contender("cpu-blas", List.of()),
           new Contender("tensorflow", List.of()),
           new Contender("djl-pytorch", List.of()),
           new Contender(PYTORCH, List.of()));
+  private static final List<Contender> CONTENDERS =
+      Stream.concat(Stream.of(DENSE, SKIPPING), LIBRARIES.stream()).toList();
 
   private final Path home;
   private final String epochs;
   private final EngineRooms rooms;
   private final Map<Contender, String> leftOut = new HashMap<>();
 
+  /** Of every cell so far, for the geometric means. */
+  private final List<Map<Contender, Result>> cells = new ArrayList<>();
+
   private record Contender(String engine, List<String> options) {
     @Override
     public String toString() {
-      return options.contains("input-zeros=skip") ? engine + " (skipping)" : engine;
+      return equals(SKIPPING) ? engine + " (skipping)" : engine;
     }
   }
 
   /** A line of {@link EpochTimesConsole}; Python does not measure the peak, which is NaN there. */
-  private record Result(double seconds, double first, double rate, double peak) {}
+  private record Result(double seconds, double first, double rate, double peak) {
+
+    /** Medians over rounds, and the largest peak. */
+    private static Result of(List<Result> rounds) {
+      return new Result(
+          median(rounds.stream().mapToDouble(Result::seconds).toArray()),
+          median(rounds.stream().mapToDouble(Result::first).toArray()),
+          median(rounds.stream().mapToDouble(Result::rate).toArray()),
+          rounds.stream().mapToDouble(Result::peak).max().orElse(Double.NaN));
+    }
+  }
 
   private record Work(String network, String batchSize, String threads) {}
 
@@ -59,10 +81,7 @@ public final class CompareLibrariesConsole {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     CompareLibrariesConsole comparison =
         new CompareLibrariesConsole(Path.of(arguments[0]), arguments[4]);
-    System.out.println(
-        "| network | batch | threads | engine | s per epoch | GFLOP/s | FMA peak | share | first"
-            + " epoch | time / cpu-vector's |");
-    System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    printHeader();
     for (String network : arguments[1].split(",", -1)) {
       for (String batch : arguments[2].split(",", -1)) {
         for (String threads : arguments[3].split(",", -1)) {
@@ -70,8 +89,32 @@ public final class CompareLibrariesConsole {
         }
       }
     }
+    comparison.printGeometricMeans();
     comparison.leftOut.forEach(
         (contender, why) -> System.out.println("\n" + contender + " was left out: " + why));
+  }
+
+  private static void printHeader() {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                "network",
+                "batch",
+                "threads",
+                "peak, GFLOP/s",
+                "dense: s per epoch",
+                "share of peak",
+                "first epoch, s",
+                "skipping: s per epoch",
+                "effective GFLOP/s"));
+    LIBRARIES.forEach(library -> columns.add("`" + library + "`"));
+    columns.addAll(List.of("fastest library / dense", "fastest library / skipping"));
+    printRow(columns);
+    printRow(Collections.nCopies(columns.size(), "---"));
+  }
+
+  private static void printRow(List<String> columns) {
+    System.out.println("| " + String.join(" | ", columns) + " |");
   }
 
   private void compare(Work work, int rounds) throws IOException, InterruptedException {
@@ -84,39 +127,71 @@ public final class CompareLibrariesConsole {
             found -> results.computeIfAbsent(contender, c -> new ArrayList<>()).add(found));
       }
     }
+    Map<Contender, Result> cell = new HashMap<>();
+    results.forEach((contender, own) -> cell.put(contender, Result.of(own)));
+    cells.add(cell);
     // The largest of all, as whatever disturbs a peak lowers it, and a low peak flatters an engine.
     double peak =
-        results.values().stream()
-            .flatMap(List::stream)
+        cell.values().stream()
             .mapToDouble(Result::peak)
             .filter(Double::isFinite)
             .max()
             .orElse(Double.NaN);
-    double reference = Double.NaN;
-    for (Contender contender : CONTENDERS) {
-      List<Result> own = results.get(contender);
-      if (own == null) {
-        continue;
-      }
-      double seconds = median(own.stream().mapToDouble(Result::seconds).toArray());
-      double rate = median(own.stream().mapToDouble(Result::rate).toArray());
-      double first = median(own.stream().mapToDouble(Result::first).toArray());
-      reference = Double.isNaN(reference) ? seconds : reference;
-      boolean skips = contender.options.contains("input-zeros=skip");
-      System.out.printf(
-          "| %s | %s | %s | %s | %.3f | %.0f%s | %.0f | %s | %.2f | %.2f |%n",
-          work.network,
-          work.batchSize,
-          work.threads,
-          contender,
-          seconds,
-          rate,
-          skips ? " effective" : "",
-          peak,
-          skips ? "" : "%.0f %%".formatted(100 * rate / peak),
-          first,
-          seconds / reference);
+    List<String> row = new ArrayList<>(List.of(work.network, work.batchSize, work.threads));
+    row.add(text("%.0f", peak));
+    row.add(text("%.3f", value(cell, DENSE, Result::seconds)));
+    row.add(text("%.0f %%", 100 * value(cell, DENSE, Result::rate) / peak));
+    row.add(text("%.2f", value(cell, DENSE, Result::first)));
+    row.add(text("%.3f", value(cell, SKIPPING, Result::seconds)));
+    row.add(text("%.0f", value(cell, SKIPPING, Result::rate)));
+    LIBRARIES.forEach(library -> row.add(text("%.3f", value(cell, library, Result::seconds))));
+    double fastest =
+        LIBRARIES.stream()
+            .mapToDouble(library -> value(cell, library, Result::seconds))
+            .filter(Double::isFinite)
+            .min()
+            .orElse(Double.NaN);
+    row.add(text("%.2f", fastest / value(cell, DENSE, Result::seconds)));
+    row.add(text("%.2f", fastest / value(cell, SKIPPING, Result::seconds)));
+    printRow(row);
+  }
+
+  /** Of each library's time over that of {@code cpu-vector}. */
+  private void printGeometricMeans() {
+    System.out.println();
+    System.out.println("Geometric means over these cells, library's time over `cpu-vector`'s:");
+    System.out.println();
+    List<String> header = new ArrayList<>(List.of(""));
+    LIBRARIES.forEach(library -> header.add("`" + library + "`"));
+    printRow(header);
+    printRow(Collections.nCopies(header.size(), "---"));
+    for (Contender own : List.of(DENSE, SKIPPING)) {
+      List<String> row = new ArrayList<>(List.of(own.equals(DENSE) ? "dense" : "skipping"));
+      LIBRARIES.forEach(library -> row.add(text("%.2f", geometricMean(library, own))));
+      printRow(row);
     }
+  }
+
+  private double geometricMean(Contender library, Contender own) {
+    double logarithm =
+        cells.stream()
+            .mapToDouble(
+                cell -> value(cell, library, Result::seconds) / value(cell, own, Result::seconds))
+            .map(Math::log)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN);
+    return Math.exp(logarithm);
+  }
+
+  private static double value(
+      Map<Contender, Result> cell, Contender contender, ToDoubleFunction<Result> value) {
+    Result result = cell.get(contender);
+    return result == null ? Double.NaN : value.applyAsDouble(result);
+  }
+
+  private static String text(String format, double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
   }
 
   private static double median(double[] values) {

@@ -238,32 +238,25 @@ final class KernelGenerator {
    * @param blocks gets those that it calls
    */
   private static String cover(Kernel kernel, Width width, Set<Block> blocks) {
-    boolean anyRows = kernel.isGradient() || !kernel.listed;
+    boolean oneTile = kernel.listed && !kernel.isGradient();
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  @Override\n  public void %s(\n      %sint columns, %s) {\n"
-            .formatted(kernel.method(), anyRows ? "int rows, " : "", kernel.parameters()));
+            .formatted(kernel.method(), oneTile ? "" : "int rows, ", kernel.parameters()));
     for (int columns = width.columns();
         columns >= LINE || columns == width.columns();
         columns /= 2) {
-      text.append("    if (columns == %d) {\n".formatted(columns));
       int vectors = columns / width.lanes();
       Block tile = new Block(width.tileRows, vectors);
       Block rest = new Block(width.columns() % width.tileRows, vectors);
-      if (kernel.isGradient() && !kernel.listed) {
-        text.append(blocksOfASquare(kernel, width, tile, rest, blocks));
-      } else if (kernel.isGradient()) {
-        if (rest.rows() > 0) {
-          blocks.add(rest);
-          text.append(
-              "      if (rows <= %d) %s".formatted(rest.rows(), kernel.call(rest, "0", width)));
-          text.append("      else ");
-        }
-        blocks.add(tile);
+      blocks.add(tile);
+      text.append("    if (columns == %d) {\n".formatted(columns));
+      if (oneTile) {
         text.append(kernel.call(tile, "0", width));
       } else if (kernel.listed) {
-        blocks.add(tile);
-        text.append(kernel.call(tile, "0", width));
+        text.append(blockOfAGroup(kernel, width, tile, rest, blocks));
+      } else if (kernel.isGradient()) {
+        text.append(blocksOfASquare(kernel, width, tile, rest, blocks));
       } else {
         text.append(blocksOfTiles(kernel, width, tile, blocks));
       }
@@ -271,6 +264,17 @@ final class KernelGenerator {
     }
     return text.append("    throw new IllegalArgumentException(\"columns: \" + columns);\n  }\n")
         .toString();
+  }
+
+  /** A tile's rows, or those that tiles leave of a panel's columns. */
+  private static String blockOfAGroup(
+      Kernel kernel, Width width, Block tile, Block rest, Set<Block> blocks) {
+    if (rest.rows() == 0) {
+      return kernel.call(tile, "0", width);
+    }
+    blocks.add(rest);
+    return "      if (rows <= %d) %s      else %s"
+        .formatted(rest.rows(), kernel.call(rest, "0", width), kernel.call(tile, "0", width));
   }
 
   /** As many of the rows of a square of panels as are wanted. */
@@ -296,7 +300,6 @@ final class KernelGenerator {
           "      for (; rows - i >= %d && rows - i != %d; i += %d) {\n        %s      }\n"
               .formatted(tall.rows(), 2 * tile.rows(), tall.rows(), kernel.call(tall, "i", width)));
     }
-    blocks.add(tile);
     return text.append(
             "      for (; i < rows; i += %d) {\n        %s      }\n"
                 .formatted(tile.rows(), kernel.call(tile, "i", width)))
