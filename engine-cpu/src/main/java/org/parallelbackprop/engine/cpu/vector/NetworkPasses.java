@@ -27,26 +27,11 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  */
 final class NetworkPasses {
 
-  /** Most rows of a chunk where the second-level cache holds the values of so many. */
-  private static final int MAX_CHUNK_ROWS = 256;
-
-  /** Rows of a chunk from which on the products lose little by starting anew with each. */
-  private static final int ENOUGH_CHUNK_ROWS = 128;
-
   /**
-   * Values of a layer, 512 KB, which every panel of the next layer's weights reads in turn: with
-   * the deltas they should stay in the second-level cache.
+   * Most rows of a chunk: with each the weights, and the gradient's sums so far, are fetched anew,
+   * and the values and deltas of more would leave the caches.
    */
-  private static final int CHUNK_VALUES = 1 << 17;
-
-  /**
-   * Most rows of a chunk where the second-level cache holds none of that, and fetching the
-   * gradient's sums anew with each chunk weighs more.
-   */
-  private static final int MAX_CHUNK_ROWS_SMALL_CACHE = 512;
-
-  /** Columns of the panels of cores with 1 MB or 2 of second-level cache, as 512 bits come with. */
-  private static final int LARGE_CACHE_WIDTH = 32;
+  private static final int MAX_CHUNK_ROWS = 512;
 
   /** Floats of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
   private static final int SUMS_AT_ONCE = 9 << 9;
@@ -132,21 +117,9 @@ final class NetworkPasses {
     }
   }
 
-  /**
-   * Rows of a full chunk: the mini-batch, or as much of it as is worked through at once, which is
-   * less between wide hidden layers.
-   */
+  /** Rows of a full chunk: the mini-batch, or as much of it as is worked through at once. */
   static int chunkRows(TrainingSpec spec, Tiling tiling) {
-    int most = MAX_CHUNK_ROWS_SMALL_CACHE;
-    if (tiling.width() >= LARGE_CACHE_WIDTH) {
-      NetworkShape network = spec.network();
-      int widest = 1;
-      for (int l = 1; l < network.layers() - 1; l++) {
-        widest = Math.max(widest, Math.max(network.width(l), network.width(l + 1)));
-      }
-      most = Math.clamp(CHUNK_VALUES / widest, ENOUGH_CHUNK_ROWS, MAX_CHUNK_ROWS);
-    }
-    return tiling.tiles(Math.min(spec.batchSize(), most)) * tiling.rows();
+    return tiling.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS)) * tiling.rows();
   }
 
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
