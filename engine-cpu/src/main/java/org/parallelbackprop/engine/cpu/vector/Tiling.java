@@ -30,9 +30,6 @@ record Tiling(int rows, int width) {
   /** Floats, or ints, of a cache line. */
   static final int LINE = 16;
 
-  /** Floats after which addresses fall into the same set of the usual first-level cache. */
-  private static final int L1_PERIOD = 1024;
-
   /** Number of panels that hold so many columns. */
   int panels(int columns) {
     return Math.ceilDiv(columns, width);
@@ -49,12 +46,11 @@ record Tiling(int rows, int width) {
   }
 
   /**
-   * Floats from one panel of so many rows to the next, with as much padding as puts a tile's rows
-   * of one panel behind those of the panel before in the first-level cache: a product reads them
-   * side by side, and in the same sets of 8 or 12 lines they would push each other out.
+   * Floats from one panel of so many rows to the next. The line of padding keeps a row's places in
+   * all panels out of one set of the first-level cache.
    */
   int panelLength(int count) {
-    return count * width + Math.floorMod((rows - count) * width, L1_PERIOD);
+    return count * width + LINE;
   }
 
   /**
