@@ -52,7 +52,7 @@ public final class MachineRoofs {
   public double gigaflopsPerSecond() throws InterruptedException {
     float[] sums = new float[threads];
     double operations = 2.0 * CHAINS * CHAIN_LENGTH * SPECIES.length() * threads;
-    double seconds = best(thread -> sums[thread] = multiplyAdd(1 << thread % Byte.SIZE));
+    double seconds = best(thread -> sums[thread] = multiplyAdd(2));
     for (float sum : sums) {
       if (sum != EXPECTED) {
         throw new IllegalStateException("the multiply-adds came to %s".formatted(sum));
@@ -130,7 +130,8 @@ public final class MachineRoofs {
    * x ← x + a·b in fourteen chains, as products add up. Each begins with a number of its own, a
    * multiple of 8 so that the sum of all is exact.
    *
-   * @return the sum, {@link #EXPECTED} for a·b = 1
+   * @param factor a, a power of two, whose reciprocal b is exact
+   * @return the sum, {@link #EXPECTED}
    */
   private static float multiplyAdd(float factor) {
     FloatVector a = FloatVector.broadcast(SPECIES, factor);
