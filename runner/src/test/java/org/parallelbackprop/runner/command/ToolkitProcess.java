@@ -116,6 +116,24 @@ final class ToolkitProcess {
     }
   }
 
+  /**
+   * Whether Ctrl-C would reach what this process starts: to ignore a signal is inherited, and a JVM
+   * leaves it at that.
+   */
+  static boolean heedsSigint() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16) >> 1 & 1)
+        == 0;
+  }
+
   /** Sends a signal, e.g. {@code INT}. */
   void signal(String name) throws IOException, InterruptedException {
     int exit =

@@ -33,8 +33,15 @@ final class NetworkPasses {
    */
   private static final int MAX_CHUNK_ROWS = 512;
 
-  /** Floats of a panel of sums, 18 KB, which are still in the first-level cache when activated. */
-  private static final int SUMS_AT_ONCE = 9 << 9;
+  /**
+   * Rows that go through all panels of a layer before the next ones, in whole tiles and blocks of
+   * any width: what a layer takes of them, 576 KB from 1024 units, then comes from the second-level
+   * cache, and their sums of one panel, 18 KB at most, are still in the first when activated.
+   */
+  private static final int ROWS_AT_ONCE = 144;
+
+  /** Values that all panels of deltas meet before the next ones, as many as there. */
+  private static final int VALUES_AT_ONCE = ROWS_AT_ONCE << 10;
 
   /**
    * Rows between two squares of weights to transpose: whole tiles, and whole blocks, of any width.
@@ -267,35 +274,39 @@ final class NetworkPasses {
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
   private void forward(int worker, InputPanels chunk, boolean skip, int tiles) {
-    int tilesAtOnce = SUMS_AT_ONCE / (tiling.rows() * tiling.width());
+    int tilesAtOnce = ROWS_AT_ONCE / tiling.rows();
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
       }
       WorkGrid grid = grids[l];
-      int from = grid.firstTile(worker, tiles);
-      int to = grid.lastTile(worker, tiles);
-      int end = grid.lastPanel(worker, parameters[l].panels);
-      for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
-        for (int tile = from; tile < to; tile += tilesAtOnce) {
-          int tileEnd = Math.min(tile + tilesAtOnce, to);
-          if (l > 1) {
-            products(l, panel, tile, tileEnd, values[l - 1]);
-          } else if (skip) {
-            listedProducts(panel, tile, tileEnd, chunk);
-          } else {
-            products(1, panel, tile, tileEnd, chunk.values);
-          }
-          if (l < layers) {
-            int start = values[l].at(panel, tiling.rows() * tile);
-            int count = (tileEnd - tile) * tiling.rows() * tiling.width();
-            kernels.activate(spec.activation(), values[l].elements, start, count);
-          }
-        }
+      int end = grid.lastTile(worker, tiles);
+      for (int tile = grid.firstTile(worker, tiles); tile < end; tile += tilesAtOnce) {
+        forward(worker, l, chunk, skip, tile, Math.min(tile + tilesAtOnce, end));
       }
     }
     if (grids[layers].gridColumns() > 1) {
       team.barrier(worker);
+    }
+  }
+
+  /** Some tiles through a worker's panels of one layer. */
+  private void forward(int worker, int l, InputPanels chunk, boolean skip, int from, int to) {
+    WorkGrid grid = grids[l];
+    int end = grid.lastPanel(worker, parameters[l].panels);
+    for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
+      if (l > 1) {
+        products(l, panel, from, to, values[l - 1]);
+      } else if (skip) {
+        listedProducts(panel, from, to, chunk);
+      } else {
+        products(1, panel, from, to, chunk.values);
+      }
+      if (l < layers) {
+        int start = values[l].at(panel, tiling.rows() * from);
+        int count = (to - from) * tiling.rows() * tiling.width();
+        kernels.activate(spec.activation(), values[l].elements, start, count);
+      }
     }
   }
 
@@ -428,12 +439,25 @@ final class NetworkPasses {
     kernels.timesDerivative(spec.activation(), own, start, values[l - 1].elements, start, count);
   }
 
-  /** A worker's share of the weight gradient of layer l, and after the last chunk the update. */
+  /**
+   * A worker's share of the weight gradient of layer l, and after the last chunk the update: some
+   * inputs for all its panels, then the next ones.
+   */
   private void descend(
       int worker, int l, InputPanels chunk, boolean skip, int count, boolean first, boolean last) {
-    int end = team.begin(worker + 1, parameters[l].units());
-    for (int unit = team.begin(worker, parameters[l].units()); unit < end; unit++) {
-      descents[worker].descend(l, unit, chunk, skip, count, first, last);
+    PanelLayer layer = parameters[l];
+    int begin = team.begin(worker, layer.units());
+    int end = team.begin(worker + 1, layer.units());
+    int perPanel = layer.unitsPerPanel();
+    int atOnce = Math.max(1, VALUES_AT_ONCE / (count * PanelLayer.UNIT_INPUTS));
+    for (int from = 0; from < perPanel; from += atOnce) {
+      int to = Math.min(from + atOnce, perPanel);
+      for (int panel = begin / perPanel; panel * perPanel < end; panel++) {
+        int unitEnd = Math.min(panel * perPanel + to, end);
+        for (int unit = Math.max(panel * perPanel + from, begin); unit < unitEnd; unit++) {
+          descents[worker].descend(l, unit, chunk, skip, count, first, last);
+        }
+      }
     }
   }
 }
