@@ -16,8 +16,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Barrier {
 
-  /** Spin iterations before parking: some tens of microseconds, about what a wake-up costs. */
-  private static final int SPINS = 2000;
+  /**
+   * How long to spin before parking. A virtual processor whose thread has parked goes to sleep, and
+   * waking it takes tens of microseconds; waits that are longer than this are not of a mini-batch.
+   */
+  private static final long SPIN_NANOSECONDS = 400_000;
+
+  /** Spins between two looks at the clock, which takes as long as a spin does. */
+  private static final int SPINS = 64;
 
   /**
    * How often a member of a party that is larger than the machine lets others run before parking:
@@ -26,8 +32,7 @@ final class Barrier {
   private static final int YIELDS = 50;
 
   private final Thread[] party;
-  private final int spins;
-  private final int yields;
+  private final boolean fits;
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicIntegerArray parked;
   private volatile int generation;
@@ -40,9 +45,7 @@ final class Barrier {
   Barrier(Thread[] party) {
     this.party = party;
     this.parked = new AtomicIntegerArray(party.length);
-    boolean fits = party.length <= Runtime.getRuntime().availableProcessors();
-    this.spins = fits ? SPINS : 0;
-    this.yields = fits ? 0 : YIELDS;
+    this.fits = party.length <= Runtime.getRuntime().availableProcessors();
   }
 
   /**
@@ -72,16 +75,14 @@ final class Barrier {
    * @param current what its {@link #arrive} returned
    * @throws BrokenException if the barrier was broken before all had arrived
    */
-  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
   void await(int member, int current) {
     if (generation != current) {
       return;
     }
-    for (int i = 0; i < spins && generation == current && !broken; i++) {
-      Thread.onSpinWait();
-    }
-    for (int i = 0; i < yields && generation == current && !broken; i++) {
-      Thread.yield();
+    if (fits) {
+      spin(current);
+    } else {
+      yieldToOthers(current);
     }
     // Parking is announced before the last look at the generation, and the generation is raised
     // before the announcements are read: one of the two sides sees the other.
@@ -92,6 +93,22 @@ final class Barrier {
     parked.set(member, 0);
     if (generation == current) {
       throw new BrokenException();
+    }
+  }
+
+  private void spin(int current) {
+    long begin = System.nanoTime();
+    do {
+      for (int i = 0; i < SPINS && generation == current && !broken; i++) {
+        Thread.onSpinWait();
+      }
+    } while (generation == current && !broken && System.nanoTime() - begin < SPIN_NANOSECONDS);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
+  private void yieldToOthers(int current) {
+    for (int i = 0; i < YIELDS && generation == current && !broken; i++) {
+      Thread.yield();
     }
   }
 
