@@ -7,32 +7,31 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Lets a fixed party of threads wait for each other, any number of times, without allocating.
  *
- * <p>Who waits spins for a while, because the phases between two barriers of a mini-batch are short
- * and of equal length, or, in a team larger than the machine, yields its processor to the others;
- * and then parks, so that idle teams cost nothing.
+ * <p>Who waits first spins, because the phases between two barriers of a mini-batch are short and
+ * of equal length, but not in a party larger than the machine. Then it yields its processor,
+ * because somebody may be ready who lacks just that, another of the party or another program's
+ * thread; and at last it parks, so that idle parties cost nothing.
  *
  * <p>What a thread wrote before {@link #arrive} is visible to all threads after their {@link
  * #await}.
  */
 final class Barrier {
 
-  /**
-   * How long to spin before parking. A virtual processor whose thread has parked goes to sleep, and
-   * waking it takes tens of microseconds; waits that are longer than this are not of a mini-batch.
-   */
-  private static final long SPIN_NANOSECONDS = 400_000;
+  /** How long to spin: longer than most waits of one phase for its slowest worker. */
+  private static final long SPIN_NANOSECONDS = 40_000;
 
   /** Spins between two looks at the clock, which takes as long as a spin does. */
   private static final int SPINS = 64;
 
   /**
-   * How often a member of a party that is larger than the machine lets others run before parking:
-   * those it waits for may be ready, and just lack a processor.
+   * How long after its arrival a thread parks. A virtual processor whose thread has parked goes to
+   * sleep, and waking it takes as long as a phase of a small network or longer: then each would
+   * make the others park, too. Waits that are longer than this are not of a mini-batch.
    */
-  private static final int YIELDS = 50;
+  private static final long YIELD_NANOSECONDS = 1_000_000;
 
   private final Thread[] party;
-  private final boolean fits;
+  private final long spinNanoseconds;
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicIntegerArray parked;
   private volatile int generation;
@@ -45,7 +44,8 @@ final class Barrier {
   Barrier(Thread[] party) {
     this.party = party;
     this.parked = new AtomicIntegerArray(party.length);
-    this.fits = party.length <= Runtime.getRuntime().availableProcessors();
+    boolean fits = party.length <= Runtime.getRuntime().availableProcessors();
+    this.spinNanoseconds = fits ? SPIN_NANOSECONDS : 0;
   }
 
   /**
@@ -75,19 +75,24 @@ final class Barrier {
    * @param current what its {@link #arrive} returned
    * @throws BrokenException if the barrier was broken before all had arrived
    */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
   void await(int member, int current) {
     if (generation != current) {
       return;
     }
-    if (fits) {
-      spin(current);
-    } else {
-      yieldToOthers(current);
+    long begin = System.nanoTime();
+    while (waits(current) && System.nanoTime() - begin < spinNanoseconds) {
+      for (int i = 0; i < SPINS && waits(current); i++) {
+        Thread.onSpinWait();
+      }
+    }
+    while (waits(current) && System.nanoTime() - begin < YIELD_NANOSECONDS) {
+      Thread.yield();
     }
     // Parking is announced before the last look at the generation, and the generation is raised
     // before the announcements are read: one of the two sides sees the other.
     parked.set(member, 1);
-    while (generation == current && !broken) {
+    while (waits(current)) {
       LockSupport.park(this);
     }
     parked.set(member, 0);
@@ -96,20 +101,8 @@ final class Barrier {
     }
   }
 
-  private void spin(int current) {
-    long begin = System.nanoTime();
-    do {
-      for (int i = 0; i < SPINS && generation == current && !broken; i++) {
-        Thread.onSpinWait();
-      }
-    } while (generation == current && !broken && System.nanoTime() - begin < SPIN_NANOSECONDS);
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // Yielding is a saving only; parking is what waits.
-  private void yieldToOthers(int current) {
-    for (int i = 0; i < YIELDS && generation == current && !broken; i++) {
-      Thread.yield();
-    }
+  private boolean waits(int current) {
+    return generation == current && !broken;
   }
 
   /** Makes all who wait, and all who come, throw instead. */
