@@ -1,8 +1,5 @@
 package org.parallelbackprop.engine;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * In which order an epoch visits the examples.
  *
@@ -14,6 +11,8 @@ import java.util.stream.IntStream;
 public final class BatchOrder {
 
   private static final long FIRST_STREAM = 1L << 32;
+
+  private static final int DIGIT_BITS = 8;
 
   private BatchOrder() {}
 
@@ -30,10 +29,39 @@ public final class BatchOrder {
       throw new IllegalArgumentException("epochs are numbered from 1, but got " + epoch);
     }
     long[] words = Philox.words(seed, FIRST_STREAM + epoch, n);
-    return IntStream.range(0, n)
-        .boxed()
-        .sorted(Comparator.comparing((Integer i) -> words[i], Long::compareUnsigned))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    return argsort(words);
+  }
+
+  /**
+   * Positions of the words in ascending order: a stable radix sort from the lowest digits up. It is
+   * short so that it is compiled soon: what compiles threads would otherwise keep busy while the
+   * first epochs are timed.
+   */
+  private static int[] argsort(long[] words) {
+    int[] order = new int[words.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    int[] next = new int[order.length];
+    for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
+      int[] places = new int[(1 << DIGIT_BITS) + 1];
+      for (long word : words) {
+        places[digit(word, shift) + 1]++;
+      }
+      for (int digit = 0; digit < 1 << DIGIT_BITS; digit++) {
+        places[digit + 1] += places[digit];
+      }
+      for (int i : order) {
+        next[places[digit(words[i], shift)]++] = i;
+      }
+      int[] done = order;
+      order = next;
+      next = done;
+    }
+    return order;
+  }
+
+  private static int digit(long word, int shift) {
+    return (int) (word >>> shift) & (1 << DIGIT_BITS) - 1;
   }
 }

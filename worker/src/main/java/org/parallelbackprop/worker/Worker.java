@@ -31,8 +31,9 @@ import org.parallelbackprop.worker.energy.EnergyMeter;
 /**
  * Does one run: data set, engine, epochs, record.
  *
- * <p>The clock stands around the engine's methods. The order of an epoch's examples is made before
- * it starts; evaluation and checks follow after it has stopped.
+ * <p>The clock stands around the engine's methods. The order of an epoch's examples is made, and
+ * what the JVM's compilers are busy with awaited, before it starts; evaluation and checks follow
+ * after it has stopped.
  */
 final class Worker {
 
@@ -163,6 +164,7 @@ final class Worker {
         return new Outcome.Interrupted(record.epochsCompleted());
       }
       int[] order = BatchOrder.epoch(request.seed(), epoch, trainingCount);
+      JitCompilers.awaitIdle();
       energy.start();
       clock.start();
       OptionalDouble loss = session.trainEpoch(order);

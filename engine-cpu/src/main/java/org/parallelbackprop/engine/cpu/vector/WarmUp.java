@@ -34,7 +34,7 @@ final class WarmUp {
   private static final int TILES = 7;
 
   private static final int CHUNKS = 16;
-  private static final int EPOCHS = 80;
+  private static final int EPOCHS = 250;
 
   /** Of so many inputs one is not zero in half of the examples. */
   private static final int INPUTS_PER_NON_ZERO = 5;

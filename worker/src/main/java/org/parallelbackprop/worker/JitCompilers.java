@@ -1,0 +1,60 @@
+package org.parallelbackprop.worker;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * The threads with which the JVM compiles.
+ *
+ * <p>What the worker does between two epochs, such as reading and writing files, makes them compile
+ * as well. An epoch that begins meanwhile shares the processors with them: one of 10 ms with as
+ * many threads as processors took three times as long.
+ */
+final class JitCompilers {
+
+  /** How long nothing has to end for the compilers to count as idle: longer than most take. */
+  private static final long QUIET_NANOSECONDS = 50_000_000;
+
+  /** After this time they are not waited for any more. */
+  private static final long MOST_NANOSECONDS = 1_000_000_000;
+
+  private static final long PAUSE_NANOSECONDS = 1_000_000;
+
+  private JitCompilers() {}
+
+  /** Waits until nothing is being compiled, as far as one can tell, but not for long. */
+  static void awaitIdle() {
+    CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+    if (compilation != null && compilation.isCompilationTimeMonitoringSupported()) {
+      awaitIdle(
+          compilation::getTotalCompilationTime,
+          System::nanoTime,
+          () -> LockSupport.parkNanos(PAUSE_NANOSECONDS));
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @param compiled changes whenever a compilation ends
+   * @param nanoseconds the time
+   * @param pause lets some time pass
+   */
+  static void awaitIdle(LongSupplier compiled, LongSupplier nanoseconds, Runnable pause) {
+    long begin = nanoseconds.getAsLong();
+    long last = begin;
+    long before = compiled.getAsLong();
+    for (long now = begin;
+        now - last < QUIET_NANOSECONDS && now - begin < MOST_NANOSECONDS;
+        now = nanoseconds.getAsLong()) {
+      pause.run();
+      long after = compiled.getAsLong();
+      if (after != before) {
+        before = after;
+        last = nanoseconds.getAsLong();
+      }
+    }
+  }
+}
