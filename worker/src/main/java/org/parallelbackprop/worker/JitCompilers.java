@@ -3,6 +3,7 @@ package org.parallelbackprop.worker;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,10 +16,10 @@ import java.util.function.LongSupplier;
 final class JitCompilers {
 
   /** How long nothing has to end for the compilers to count as idle: longer than most take. */
-  private static final long QUIET_NANOSECONDS = 50_000_000;
+  private static final double QUIET_SECONDS = 0.05;
 
   /** After this time they are not waited for any more. */
-  private static final long MOST_NANOSECONDS = 1_000_000_000;
+  private static final double MOST_SECONDS = 1;
 
   private static final long PAUSE_NANOSECONDS = 1_000_000;
 
@@ -30,7 +31,7 @@ final class JitCompilers {
     if (compilation != null && compilation.isCompilationTimeMonitoringSupported()) {
       awaitIdle(
           compilation::getTotalCompilationTime,
-          System::nanoTime,
+          new WorkerClock()::seconds,
           () -> LockSupport.parkNanos(PAUSE_NANOSECONDS));
     }
   }
@@ -39,21 +40,21 @@ final class JitCompilers {
    * The same.
    *
    * @param compiled changes whenever a compilation ends
-   * @param nanoseconds the time
+   * @param seconds the time since some moment
    * @param pause lets some time pass
    */
-  static void awaitIdle(LongSupplier compiled, LongSupplier nanoseconds, Runnable pause) {
-    long begin = nanoseconds.getAsLong();
-    long last = begin;
+  static void awaitIdle(LongSupplier compiled, DoubleSupplier seconds, Runnable pause) {
+    double begin = seconds.getAsDouble();
+    double last = begin;
     long before = compiled.getAsLong();
-    for (long now = begin;
-        now - last < QUIET_NANOSECONDS && now - begin < MOST_NANOSECONDS;
-        now = nanoseconds.getAsLong()) {
+    for (double now = begin;
+        now - last < QUIET_SECONDS && now - begin < MOST_SECONDS;
+        now = seconds.getAsDouble()) {
       pause.run();
       long after = compiled.getAsLong();
       if (after != before) {
         before = after;
-        last = nanoseconds.getAsLong();
+        last = seconds.getAsDouble();
       }
     }
   }

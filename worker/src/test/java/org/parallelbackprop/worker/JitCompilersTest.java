@@ -31,7 +31,7 @@ final class JitCompilersTest {
   private static long millisecondsWaited(LongUnaryOperator compiled) {
     AtomicLong now = new AtomicLong();
     JitCompilers.awaitIdle(
-        () -> compiled.applyAsLong(now.get()), () -> now.get() * 1_000_000, now::incrementAndGet);
+        () -> compiled.applyAsLong(now.get()), () -> now.get() * 1e-3, now::incrementAndGet);
     return now.get();
   }
 }

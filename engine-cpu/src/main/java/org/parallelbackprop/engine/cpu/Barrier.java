@@ -17,21 +17,21 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Barrier {
 
-  /** How long to spin: longer than most waits of one phase for its slowest worker. */
-  private static final long SPIN_NANOSECONDS = 40_000;
-
-  /** Spins between two looks at the clock, which takes as long as a spin does. */
-  private static final int SPINS = 64;
+  /**
+   * Spin iterations before yielding, some tens of microseconds: longer than most waits of one phase
+   * for its slowest worker.
+   */
+  private static final int SPINS = 2000;
 
   /**
-   * How long after its arrival a thread parks. A virtual processor whose thread has parked goes to
-   * sleep, and waking it takes as long as a phase of a small network or longer: then each would
-   * make the others park, too. Waits that are longer than this are not of a mini-batch.
+   * Yields before parking, in all a millisecond where nobody else wants the processor. A virtual
+   * processor whose thread has parked goes to sleep, and waking it takes as long as a phase of a
+   * small network or longer: then each would make the others park, too.
    */
-  private static final long YIELD_NANOSECONDS = 1_000_000;
+  private static final int YIELDS = 1000;
 
   private final Thread[] party;
-  private final long spinNanoseconds;
+  private final int spins;
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicIntegerArray parked;
   private volatile int generation;
@@ -45,7 +45,7 @@ final class Barrier {
     this.party = party;
     this.parked = new AtomicIntegerArray(party.length);
     boolean fits = party.length <= Runtime.getRuntime().availableProcessors();
-    this.spinNanoseconds = fits ? SPIN_NANOSECONDS : 0;
+    this.spins = fits ? SPINS : 0;
   }
 
   /**
@@ -80,13 +80,10 @@ final class Barrier {
     if (generation != current) {
       return;
     }
-    long begin = System.nanoTime();
-    while (waits(current) && System.nanoTime() - begin < spinNanoseconds) {
-      for (int i = 0; i < SPINS && waits(current); i++) {
-        Thread.onSpinWait();
-      }
+    for (int i = 0; i < spins && waits(current); i++) {
+      Thread.onSpinWait();
     }
-    while (waits(current) && System.nanoTime() - begin < YIELD_NANOSECONDS) {
+    for (int i = 0; i < YIELDS && waits(current); i++) {
       Thread.yield();
     }
     // Parking is announced before the last look at the generation, and the generation is raised
