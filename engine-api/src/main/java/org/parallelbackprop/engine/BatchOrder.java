@@ -34,8 +34,8 @@ public final class BatchOrder {
 
   /**
    * Positions of the words in ascending order: a stable radix sort from the lowest digits up. It is
-   * short so that it is compiled soon: what compiles threads would otherwise keep busy while the
-   * first epochs are timed.
+   * short, as the JVM compiles it while the first epochs are timed; a sort of boxed numbers kept
+   * its compilers busy through several of them.
    */
   private static int[] argsort(long[] words) {
     int[] order = new int[words.length];

@@ -40,15 +40,14 @@ final class JitCompilers {
    * The same.
    *
    * @param compiled changes whenever a compilation ends
-   * @param seconds the time since some moment
+   * @param seconds the time since the wait began
    * @param pause lets some time pass
    */
   static void awaitIdle(LongSupplier compiled, DoubleSupplier seconds, Runnable pause) {
-    double begin = seconds.getAsDouble();
-    double last = begin;
+    double last = 0;
     long before = compiled.getAsLong();
-    for (double now = begin;
-        now - last < QUIET_SECONDS && now - begin < MOST_SECONDS;
+    for (double now = 0;
+        now - last < QUIET_SECONDS && now < MOST_SECONDS;
         now = seconds.getAsDouble()) {
       pause.run();
       long after = compiled.getAsLong();
