@@ -18,8 +18,9 @@ import org.parallelbackprop.worker.MachineRoofs;
 
 /**
  * The micro-kernels of {@code cpu-vector} on 24 rows ({@code product}), on a square of panels
- * ({@code gradient}) or on a tile of either ({@code listed}), operands in the caches next to the
- * core: what is left of this in a whole step is for {@link CompareLibrariesConsole} to say.
+ * ({@code gradient}) on a tile ({@code listed-product}) or on a group ({@code listed-gradient}),
+ * operands in the caches next to the core: what is left of this in a whole step is for {@link
+ * CompareLibrariesConsole} to say.
  *
  * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link MachineRoofs} are printed from
  * the same JVM.
@@ -44,7 +45,7 @@ public class ProductBenchmark {
   @Param({"product", "listed-product", "gradient", "listed-gradient"})
   String kernel = "product";
 
-  /** Of a panel; narrower panels than 16 are taken whole. */
+  /** All that the kernel takes at once, or 16 of a panel; narrower panels are taken whole. */
   @Param({"all", "16"})
   String columns = "all";
 
@@ -67,6 +68,12 @@ public class ProductBenchmark {
   /** From one panel of A to the next. */
   private int panelLength;
 
+  /** From one panel of B to the next. */
+  private int bPanel;
+
+  /** From one panel of C to the next. */
+  private int cPanel;
+
   private int used;
   private int rows;
 
@@ -83,27 +90,33 @@ public class ProductBenchmark {
   public void fill() {
     kernels = VectorKernels.ofBits(bits);
     width = kernels.panelWidth();
-    used = columns.equals("all") ? width : Math.min(Integer.parseInt(columns), width);
+    int all = kernel.equals("listed-gradient") ? kernels.groupColumns() : width;
+    used = columns.equals("all") ? all : Math.min(Integer.parseInt(columns), width);
     rows =
         switch (kernel) {
           case "product" -> ROWS;
           case "gradient" -> width;
-          default -> kernels.tileRows();
+          case "listed-product" -> kernels.tileRows();
+          default -> kernels.groupRows();
         };
     panelLength = rows * width;
     a = numbers(ORIGIN + Math.ceilDiv(steps, width) * width * Math.max(rows, width));
-    b = numbers(ORIGIN + steps * width);
-    c = new float[ORIGIN + rows * width];
-    f = new float[ORIGIN + width];
+    bPanel = steps * width;
+    cPanel = rows * width;
+    int panels = Math.ceilDiv(used, width);
+    b = numbers(ORIGIN + panels * bPanel);
+    c = new float[ORIGIN + panels * cPanel];
+    f = new float[ORIGIN + panels * width];
     list = IntStream.range(0, steps).toArray();
     compute();
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < used; j++) {
         float sum = 0;
         for (int k = 0; k < steps; k++) {
-          sum = Math.fma(a[elementOfA(i, k)], b[ORIGIN + k * width + j], sum);
+          int elementOfB = ORIGIN + j / width * bPanel + k * width + j % width;
+          sum = Math.fma(a[elementOfA(i, k)], b[elementOfB], sum);
         }
-        if (sum != c[ORIGIN + width * i + j]) {
+        if (sum != c[ORIGIN + j / width * cPanel + width * i + j % width]) {
           throw new IllegalStateException("wrong result at " + i + ", " + j);
         }
       }
@@ -145,7 +158,8 @@ public class ProductBenchmark {
           kernels.gradient(rows, used, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
       case "listed-gradient" ->
           kernels.listedGradient(
-              rows, used, list, 0, steps, a, ORIGIN, b, ORIGIN, f, ORIGIN, 0, c, ORIGIN);
+              rows, used, list, 0, steps, a, ORIGIN, b, ORIGIN, bPanel, f, ORIGIN, 0, width, c,
+              ORIGIN, cPanel);
       default -> throw new IllegalStateException(kernel);
     }
   }

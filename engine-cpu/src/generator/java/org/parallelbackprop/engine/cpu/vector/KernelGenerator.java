@@ -37,7 +37,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>where N is the columns of a panel, which depend on the width. A product is covered with blocks
- * of accumulators, mostly as high as a tile.
+ * of accumulators, mostly as high as a tile. Those of listed gradients are low, as fewer inputs
+ * have more zeros in common, and where registers allow, two panels wide.
  */
 final class KernelGenerator {
 
@@ -80,24 +81,30 @@ final class KernelGenerator {
    * are written; {@code ProductBenchmark} shows when it does not.
    */
   enum Width {
-    BITS_512(512, 8, 24),
-    BITS_256(256, 6, 12),
-    BITS_128(128, 4, 8);
+    BITS_512(512, 8, 24, 4, 2),
+    BITS_256(256, 6, 12, 6, 1),
+    BITS_128(128, 4, 8, 4, 1);
 
     private final int bits;
     private final int tileRows;
     private final int accumulators;
+    private final int groupRows;
+    private final int groupPanels;
 
     /**
      * A width.
      *
      * @param tileRows rows of a tile
      * @param accumulators of the highest blocks
+     * @param groupRows rows of the blocks of listed gradients
+     * @param groupPanels panels that such a block spans, if there are as many
      */
-    Width(int bits, int tileRows, int accumulators) {
+    Width(int bits, int tileRows, int accumulators, int groupRows, int groupPanels) {
       this.bits = bits;
       this.tileRows = tileRows;
       this.accumulators = accumulators;
+      this.groupRows = groupRows;
+      this.groupPanels = groupPanels;
     }
 
     private int lanes() {
@@ -131,20 +138,26 @@ final class KernelGenerator {
 
   /** What becomes of the tile that a micro-kernel has computed. */
   enum Epilogue {
-    STORE("", "float[] c, int cStart", "c, cStart", ""),
-    DESCEND(
-        "Descend", "float[] w, int wStart, float rate, float decay", "w, wStart", ", rate, decay");
+    STORE("", "c", "", ""),
+    DESCEND("Descend", "w", ", float rate, float decay", ", rate, decay");
 
     private final String suffix;
-    private final String parameters;
     private final String target;
-    private final String rest;
+    private final String parameters;
+    private final String arguments;
 
-    Epilogue(String suffix, String parameters, String target, String rest) {
+    /**
+     * What it adds to a method.
+     *
+     * @param target name of the array it writes
+     * @param parameters that follow the array
+     * @param arguments for them
+     */
+    Epilogue(String suffix, String target, String parameters, String arguments) {
       this.suffix = suffix;
-      this.parameters = parameters;
       this.target = target;
-      this.rest = rest;
+      this.parameters = parameters;
+      this.arguments = arguments;
     }
   }
 
@@ -167,30 +180,40 @@ final class KernelGenerator {
       return operands == Operands.GRADIENT;
     }
 
-    private String parameters() {
+    /**
+     * Parameters of its methods.
+     *
+     * @param panels whether they can span several panels
+     */
+    private String parameters(boolean panels) {
       return (listed ? "int[] list, int listStart, " : "")
           + "int steps, float[] a, int aStart, "
           + (isGradient() ? "" : "int aPanel, ")
-          + "float[] b, int bStart, float[] f, int fStart, "
+          + "float[] b, int bStart, "
+          + (panels ? "int bPanel, " : "")
+          + "float[] f, int fStart, "
           + (isGradient() ? "int fRow, " : "")
+          + (panels ? "int fPanel, " : "")
+          + "float[] %1$s, int %1$sStart".formatted(epilogue.target)
+          + (panels ? ", int %sPanel".formatted(epilogue.target) : "")
           + epilogue.parameters;
     }
 
     /** Calls the kernel for a block whose first row is {@code i}, a number or a variable. */
     private String call(Block block, String i, Width width) {
-      return "%s%s(%ssteps, a, aStart + %s * %d, %sb, bStart, f, fStart%s, %s + %s * %d%s);\n"
-          .formatted(
-              method(),
-              block.name(),
-              listed ? "list, listStart, " : "",
-              i,
-              operands.aRow(width),
-              isGradient() ? "" : "aPanel, ",
-              isGradient() ? " + %s * fRow, fRow".formatted(i) : "",
-              epilogue.target,
-              i,
-              width.columns(),
-              epilogue.rest);
+      boolean panels = block.vectors() > BLOCK_VECTORS;
+      return method()
+          + block.name()
+          + (listed ? "(list, listStart, " : "(")
+          + "steps, a, aStart + %s * %d, ".formatted(i, operands.aRow(width))
+          + (isGradient() ? "" : "aPanel, ")
+          + (panels ? "b, bStart, bPanel, " : "b, bStart, ")
+          + (isGradient() ? "f, fStart + %s * fRow, fRow, ".formatted(i) : "f, fStart, ")
+          + (panels ? "fPanel, " : "")
+          + "%1$s, %1$sStart + %2$s * %3$d".formatted(epilogue.target, i, width.columns())
+          + (panels ? ", %sPanel".formatted(epilogue.target) : "")
+          + epilogue.arguments
+          + ");\n";
     }
   }
 
@@ -218,6 +241,8 @@ final class KernelGenerator {
         .replace("@BITS@", Integer.toString(width.bits))
         .replace("@TILE_ROWS@", Integer.toString(width.tileRows))
         .replace("@COLUMNS@", Integer.toString(width.columns()))
+        .replace("@GROUP_ROWS@", Integer.toString(width.groupRows))
+        .replace("@GROUP_PANELS@", Integer.toString(width.groupPanels))
         .replace("@MICRO_KERNELS@", microKernels(width))
         .replace("@TRANSPOSITION@", transpose(width));
   }
@@ -233,27 +258,29 @@ final class KernelGenerator {
   }
 
   /**
-   * The method that covers a product with blocks: as wide as a panel, or only 16 columns.
+   * The method that covers a product with blocks: as wide as a panel, or several, or only 16
+   * columns.
    *
    * @param blocks gets those that it calls
    */
   private static String cover(Kernel kernel, Width width, Set<Block> blocks) {
-    boolean oneTile = kernel.listed && !kernel.isGradient();
+    boolean inGroups = kernel.listed && kernel.isGradient();
+    boolean oneTile = kernel.listed && !inGroups;
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  @Override\n  public void %s(\n      %sint columns, %s) {\n"
-            .formatted(kernel.method(), oneTile ? "" : "int rows, ", kernel.parameters()));
-    for (int columns = width.columns();
-        columns >= LINE || columns == width.columns();
-        columns /= 2) {
+            .formatted(kernel.method(), oneTile ? "" : "int rows, ", kernel.parameters(inGroups)));
+    int most = width.columns() * (inGroups ? width.groupPanels : 1);
+    int rows = inGroups ? width.groupRows : width.tileRows;
+    for (int columns = most; columns >= LINE || columns == most; columns /= 2) {
       int vectors = columns / width.lanes();
-      Block tile = new Block(width.tileRows, vectors);
-      Block rest = new Block(width.columns() % width.tileRows, vectors);
+      Block tile = new Block(rows, vectors);
+      Block rest = new Block(width.columns() % rows, vectors);
       blocks.add(tile);
       text.append("    if (columns == %d) {\n".formatted(columns));
       if (oneTile) {
         text.append(kernel.call(tile, "0", width));
-      } else if (kernel.listed) {
+      } else if (inGroups) {
         text.append(blockOfAGroup(kernel, width, tile, rest, blocks));
       } else if (kernel.isGradient()) {
         text.append(blocksOfASquare(kernel, width, tile, rest, blocks));
@@ -266,7 +293,7 @@ final class KernelGenerator {
         .toString();
   }
 
-  /** A tile's rows, or those that tiles leave of a panel's columns. */
+  /** The rows of a group, or those that whole groups leave of a panel's columns. */
   private static String blockOfAGroup(
       Kernel kernel, Width width, Block tile, Block rest, Set<Block> blocks) {
     if (rest.rows() == 0) {
@@ -311,16 +338,20 @@ final class KernelGenerator {
     StringBuilder text = new StringBuilder();
     text.append(
         "\n  private static void %s%s(\n      %s) {\n"
-            .formatted(kernel.method(), block.name(), kernel.parameters()));
-    int lanes = width.lanes();
+            .formatted(
+                kernel.method(), block.name(), kernel.parameters(block.vectors() > BLOCK_VECTORS)));
     int row = width.columns();
     forEachAccumulator(
         block,
         (i, j) ->
             text.append(
-                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart%s + %d);\n"
+                "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, f, fStart + %s);\n"
                     .formatted(
-                        i, j, kernel.isGradient() ? " + %d * fRow".formatted(i) : "", j * lanes)));
+                        i,
+                        j,
+                        kernel.isGradient()
+                            ? "%d * fRow + %s".formatted(i, column("fPanel", j, width))
+                            : j * width.lanes())));
     text.append("    for (int k = 0; k < steps; k++) {\n");
     text.append("      int x = %s;\n".formatted(kernel.listed ? "list[listStart + k]" : "k"));
     text.append(
@@ -328,8 +359,8 @@ final class KernelGenerator {
             .formatted(kernel.operands.a(width), row));
     for (int j = 0; j < block.vectors(); j++) {
       text.append(
-          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %d);\n"
-              .formatted(j, j * lanes));
+          "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, q + %s);\n"
+              .formatted(j, column("bPanel", j, width)));
     }
     for (int i = 0; i < block.rows(); i++) {
       text.append(
@@ -346,8 +377,8 @@ final class KernelGenerator {
               block,
               (i, j) ->
                   text.append(
-                      "    c%d_%d.intoArray(c, cStart + %d);\n"
-                          .formatted(i, j, i * row + j * lanes)));
+                      "    c%d_%d.intoArray(c, cStart + %d + %s);\n"
+                          .formatted(i, j, i * row, column("cPanel", j, width))));
       case DESCEND -> {
         text.append("    FloatVector lambda = FloatVector.broadcast(SPECIES, decay);\n");
         text.append("    FloatVector minusRate = FloatVector.broadcast(SPECIES, -rate);\n");
@@ -356,13 +387,20 @@ final class KernelGenerator {
             (i, j) ->
                 text.append(
                     ("    FloatVector w%1$d_%2$d = FloatVector.fromArray(SPECIES, w, wStart +"
-                            + " %3$d);\n"
+                            + " %3$d + %4$s);\n"
                             + "    minusRate.fma(lambda.fma(w%1$d_%2$d, c%1$d_%2$d),"
-                            + " w%1$d_%2$d).intoArray(w, wStart + %3$d);\n")
-                        .formatted(i, j, i * row + j * lanes)));
+                            + " w%1$d_%2$d).intoArray(w, wStart + %3$d + %4$s);\n")
+                        .formatted(i, j, i * row, column("wPanel", j, width))));
       }
     }
     return text.append("  }\n").toString();
+  }
+
+  /** Where a block's vector lies in a row, panels being {@code panel} apart. */
+  private static String column(String panel, int vector, Width width) {
+    int first = vector % BLOCK_VECTORS * width.lanes();
+    int panels = vector / BLOCK_VECTORS;
+    return panels == 0 ? Integer.toString(first) : "%d * %s + %d".formatted(panels, panel, first);
   }
 
   /**

@@ -9,8 +9,10 @@ final class EpochLoop {
   private final NetworkPasses passes;
   private final int batchSize;
 
-  /** Written by worker 0 only. */
+  // Written by worker 0 only.
   private double lossSum;
+  private long tileSteps;
+  private long tileInputs;
 
   EpochLoop(WorkerTeam team, NetworkPasses passes, int batchSize) {
     this.team = team;
@@ -45,6 +47,11 @@ final class EpochLoop {
     return all;
   }
 
+  /** Share of the first layer's forward products computed so far in training; 1 before. */
+  double keptInForwardProduct() {
+    return tileInputs == 0 ? 1 : (double) tileSteps / tileInputs;
+  }
+
   private void train(int worker, ExampleRows rows) {
     InputPanels chunk = passes.inputs(0);
     InputPanels nextChunk = passes.inputs(1);
@@ -59,6 +66,10 @@ final class EpochLoop {
       passes.train(worker, chunk, rows, start, count, batch, start == batchStart, last);
       if (worker == 0) {
         addLosses(count);
+        if (rows.tileMask() != null) {
+          tileSteps += chunk.stepsOfTiles(count);
+          tileInputs += chunk.inputsOfTiles(count);
+        }
       }
       int next = chunk(rows, end);
       passes.fetchInputs(worker, nextChunk, rows, end, next);

@@ -11,16 +11,19 @@ final class ExampleRows {
 
   private final Examples examples;
   private final int[] order;
+  private final int count;
   private final @Nullable NonZeroMask tileMask;
   private final @Nullable NonZeroMask groupMask;
 
   private ExampleRows(
       Examples examples,
       int[] order,
+      int count,
       @Nullable NonZeroMask tileMask,
       @Nullable NonZeroMask groupMask) {
     this.examples = examples;
     this.order = order;
+    this.count = count;
     this.tileMask = tileMask;
     this.groupMask = groupMask;
   }
@@ -32,24 +35,20 @@ final class ExampleRows {
   static ExampleRows of(Examples examples, boolean skipZeros, Tiling tiling) {
     int[] none = {};
     if (!skipZeros) {
-      return new ExampleRows(examples, none, null, null);
+      return new ExampleRows(examples, none, 0, null, null);
     }
     NonZeroMask mask = new NonZeroMask(examples, tiling);
     return new ExampleRows(
         examples,
         none,
+        0,
         mask.keptInTiles() < SKIP_BELOW ? mask : null,
         mask.keptInGroups() < SKIP_BELOW ? mask : null);
   }
 
-  /** The same examples in another order. */
-  ExampleRows inOrder(int[] other) {
-    return new ExampleRows(examples, other, tileMask, groupMask);
-  }
-
-  /** Share of the first layer's forward product that is computed; expected, for random batches. */
-  double keptInForwardProduct() {
-    return tileMask == null ? 1 : tileMask.keptInTiles();
+  /** The same examples in another order, the first {@code number} of it. */
+  ExampleRows inOrder(int[] other, int number) {
+    return new ExampleRows(examples, other, number, tileMask, groupMask);
   }
 
   /** Share of the first layer's weight gradient that is computed. */
@@ -58,7 +57,7 @@ final class ExampleRows {
   }
 
   int count() {
-    return order.length;
+    return count;
   }
 
   int example(int position) {

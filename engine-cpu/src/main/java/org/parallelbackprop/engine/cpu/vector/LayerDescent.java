@@ -8,7 +8,7 @@ import org.parallelbackprop.engine.TrainingSpec;
  * Gradient and update of the weights, unit by unit.
  *
  * <p>A unit is the weights between some inputs and one panel of outputs. For each N inputs, or, if
- * zeros are skipped, each group of at most T,
+ * zeros are skipped, each group of at most S,
  *
  * <pre>
  *   g[inputs][N] = Σ_row a[row][inputs] · δ[row][N]       rows in the order of the mini-batch
@@ -59,14 +59,16 @@ final class LayerDescent {
     this.deltas = deltas;
     tiling = kernels.tiling();
     zeros = Tiling.allocate(1, tiling.width());
-    block = Tiling.allocate(tiling.width(), tiling.width());
+    block = Tiling.allocate((long) tiling.groupPanels() * tiling.width(), tiling.width());
     narrowBlock = Tiling.allocate(tiling.width(), tiling.width());
   }
 
   /**
-   * One unit of layer l: the gradient over the rows of a chunk, and after the last chunk the
-   * update. The unit of a panel's first inputs takes care of its biases, too.
+   * One unit of layer l, and those of the same inputs in the next panels: the gradient over the
+   * rows of a chunk, and after the last chunk the update. The unit of a panel's first inputs takes
+   * care of its biases, too.
    *
+   * @param panels how many; 1 but where rows that are zero are left out
    * @param inputs of the chunk
    * @param skip whether the first layer leaves out rows that are zero
    * @param count rows of the chunk
@@ -74,7 +76,14 @@ final class LayerDescent {
    * @param last whether it is the last
    */
   void descend(
-      int l, int unit, InputPanels inputs, boolean skip, int count, boolean first, boolean last) {
+      int l,
+      int unit,
+      int panels,
+      InputPanels inputs,
+      boolean skip,
+      int count,
+      boolean first,
+      boolean last) {
     PanelLayer layer = parameters[l];
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
@@ -82,7 +91,7 @@ final class LayerDescent {
     if (l == 1 && skip) {
       int end = tiling.group(to - 1) + 1;
       for (int group = tiling.group(from); group < end; group++) {
-        descendGroup(panel, group, inputs, first, last);
+        descendGroup(panel, panels, group, inputs, first, last);
       }
     } else {
       Panels a = l == 1 ? inputs.values : values[l - 1];
@@ -98,7 +107,9 @@ final class LayerDescent {
       }
     }
     if (from == 0) {
-      descendBiases(l, panel, count, first, last);
+      for (int p = panel; p < panel + panels; p++) {
+        descendBiases(l, p, count, first, last);
+      }
     }
   }
 
@@ -156,9 +167,10 @@ final class LayerDescent {
   }
 
   /** The inputs of one group, which the first layer takes from those rows that are not zero. */
-  private void descendGroup(int panel, int group, InputPanels inputs, boolean first, boolean last) {
+  private void descendGroup(
+      int panel, int panels, int group, InputPanels inputs, boolean first, boolean last) {
     PanelLayer layer = parameters[1];
-    int columns = tiling.columns(layer.outputs, panel);
+    int columns = tiling.columns(layer.outputs, panel, panels);
     int input = tiling.groupStart(group);
     int inputCount = tiling.groupSize(group);
     int[] list = inputs.groupList;
@@ -170,10 +182,16 @@ final class LayerDescent {
     int bStart = deltas[1].at(panel, 0);
     int at = layer.weight(panel, input);
     float[] g = sums(layer, columns);
-    int gStart = layer.gradient == null ? Tiling.ORIGIN : at;
+    int gStart = at;
+    int gPanel = layer.panelLength();
+    if (layer.gradient == null) {
+      gStart = Tiling.ORIGIN;
+      gPanel = tiling.width() * tiling.width();
+    }
     float[] f = first ? zeros : g;
     int fStart = first ? Tiling.ORIGIN : gStart;
     int fRow = first ? 0 : tiling.width();
+    int fPanel = first ? 0 : gPanel;
     if (last && layer.velocity == null) {
       kernels.listedGradientDescend(
           inputCount,
@@ -185,11 +203,14 @@ final class LayerDescent {
           aStart,
           b,
           bStart,
+          deltas[1].length(),
           f,
           fStart,
           fRow,
+          fPanel,
           layer.weights,
           at,
+          layer.panelLength(),
           spec.learningRate(),
           spec.l2());
       return;
@@ -204,13 +225,18 @@ final class LayerDescent {
         aStart,
         b,
         bStart,
+        deltas[1].length(),
         f,
         fStart,
         fRow,
+        fPanel,
         g,
-        gStart);
+        gStart,
+        gPanel);
     if (last) {
-      updateWeights(layer, at, g, gStart, inputCount);
+      for (int p = 0; p < panels; p++) {
+        updateWeights(layer, at + p * layer.panelLength(), g, gStart + p * gPanel, inputCount);
+      }
     }
   }
 
@@ -219,7 +245,7 @@ final class LayerDescent {
     if (layer.gradient != null) {
       return layer.gradient.weights;
     }
-    return columns == tiling.width() ? block : narrowBlock;
+    return columns < tiling.width() ? narrowBlock : block;
   }
 
   private void updateWeights(PanelLayer layer, int at, float[] g, int gStart, int inputCount) {

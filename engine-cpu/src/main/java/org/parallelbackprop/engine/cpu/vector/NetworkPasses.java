@@ -441,7 +441,8 @@ final class NetworkPasses {
 
   /**
    * A worker's share of the weight gradient of layer l, and after the last chunk the update: some
-   * inputs for all its panels, then the next ones.
+   * inputs for all its panels, then the next ones. Where the worker has them, several panels at
+   * once go through the lists of the first layer.
    */
   private void descend(
       int worker, int l, InputPanels chunk, boolean skip, int count, boolean first, boolean last) {
@@ -452,10 +453,14 @@ final class NetworkPasses {
     int atOnce = Math.max(1, VALUES_AT_ONCE / (count * PanelLayer.UNIT_INPUTS));
     for (int from = 0; from < perPanel; from += atOnce) {
       int to = Math.min(from + atOnce, perPanel);
-      for (int panel = begin / perPanel; panel * perPanel < end; panel++) {
+      int panels;
+      for (int panel = begin / perPanel; panel * perPanel < end; panel += panels) {
+        boolean several = l == 1 && skip && panel * perPanel + from >= begin;
+        int whole = (end - to) / perPanel + 1;
+        panels = several ? tiling.panelsAtOnce(layer.outputs, panel, whole) : 1;
         int unitEnd = Math.min(panel * perPanel + to, end);
         for (int unit = Math.max(panel * perPanel + from, begin); unit < unitEnd; unit++) {
-          descents[worker].descend(l, unit, chunk, skip, count, first, last);
+          descents[worker].descend(l, unit, panels, chunk, skip, count, first, last);
         }
       }
     }

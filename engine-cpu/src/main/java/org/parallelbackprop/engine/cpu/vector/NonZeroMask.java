@@ -6,7 +6,7 @@ import org.parallelbackprop.engine.Examples;
  * Which inputs of which example are not zero, one bit each.
  *
  * <p>Bit k mod 64 of word k div 64 of an example stands for input k. Bits of words of their own
- * stand likewise for the groups of at most T neighbouring inputs.
+ * stand likewise for the groups of at most S neighbouring inputs.
  */
 final class NonZeroMask {
 

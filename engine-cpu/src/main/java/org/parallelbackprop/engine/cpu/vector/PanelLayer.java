@@ -78,6 +78,11 @@ final class PanelLayer {
     return Tiling.ORIGIN + (panel * weightRows + input) * tiling.width();
   }
 
+  /** From one panel of weights to the next. */
+  int panelLength() {
+    return weightRows * tiling.width();
+  }
+
   /** Index of the bias of output N·panel. */
   int bias(int panel) {
     return Tiling.ORIGIN + panel * tiling.width();

@@ -12,13 +12,17 @@ package org.parallelbackprop.engine.cpu.vector;
  *
  * <p>T rows by N columns are what {@link VectorKernels} compute at once. They depend on the
  * vectors' width, 8 × 32 with 512 bits, 6 × 16 with 256, 4 × 8 with 128; sums do not depend on
- * them. The columns of a panel are also cut into groups of T, the last of which may be smaller: the
- * inputs for which a gradient leaves out the examples that are zero in all.
+ * them.
+ *
+ * <p>The columns of a panel are also cut into groups of S, the last of which may be smaller: the
+ * inputs for which a gradient leaves out the examples that are zero in all. S is 4, 6, 4.
  *
  * @param rows T, rows of a tile of a product
  * @param width N, columns of a panel and of a tile
+ * @param groupRows S, inputs that share a list of the examples that have one
+ * @param groupPanels panels of a layer's units for which such a list is gone through at once
  */
-record Tiling(int rows, int width) {
+record Tiling(int rows, int width, int groupRows, int groupPanels) {
 
   /**
    * Index of the first element in use. An array's elements start 16 bytes behind its own start,
@@ -61,28 +65,45 @@ record Tiling(int rows, int width) {
     return columns - panel * width <= LINE ? Math.min(LINE, width) : width;
   }
 
-  /** Number of groups of T columns, panel by panel. */
+  /** {@link #columns} of several panels, which are all wide. */
+  int columns(int columns, int panel, int panels) {
+    return panels > 1 ? panels * width : columns(columns, panel);
+  }
+
+  /**
+   * Panels for which a list is gone through at once: several if they are there, and none narrow.
+   *
+   * @param columns of all panels
+   * @param panel the first
+   * @param end behind the last one at hand
+   */
+  int panelsAtOnce(int columns, int panel, int end) {
+    int last = panel + groupPanels - 1;
+    return last < end && columns(columns, last) == width ? groupPanels : 1;
+  }
+
+  /** Number of groups of S columns, panel by panel. */
   int groups(int columns) {
-    return columns / width * groupsPerPanel() + tiles(columns % width);
+    return columns / width * groupsPerPanel() + Math.ceilDiv(columns % width, groupRows);
   }
 
   /** The group that a column belongs to. */
   int group(int column) {
-    return column / width * groupsPerPanel() + column % width / rows;
+    return column / width * groupsPerPanel() + column % width / groupRows;
   }
 
   /** First column of a group. */
   int groupStart(int group) {
-    return group / groupsPerPanel() * width + group % groupsPerPanel() * rows;
+    return group / groupsPerPanel() * width + group % groupsPerPanel() * groupRows;
   }
 
-  /** Columns of a group: T, or what is left of a panel. */
+  /** Columns of a group: S, or what is left of a panel. */
   int groupSize(int group) {
-    return Math.min(rows, width - group % groupsPerPanel() * rows);
+    return Math.min(groupRows, width - group % groupsPerPanel() * groupRows);
   }
 
   private int groupsPerPanel() {
-    return tiles(width);
+    return Math.ceilDiv(width, groupRows);
   }
 
   /**

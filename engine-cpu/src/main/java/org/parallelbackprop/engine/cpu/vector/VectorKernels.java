@@ -32,7 +32,10 @@ import org.parallelbackprop.engine.Activation;
  *
  * <p>The A of a step are broadcast from wherever they lie, so that there is one layout for both
  * products. {@link #listedProduct} and {@link #listedGradient} take only those k that a list has,
- * in its order: {@code list[listStart], …, list[listStart + steps − 1]}.
+ * in its order: {@code list[listStart], …, list[listStart + steps − 1]}. A listed gradient has few
+ * rows, which have more zeros in common than many, and where registers allow, two panels of B and C
+ * at once: columns from N on are those of the next panel, {@code bPanel}, {@code fPanel} and {@code
+ * cPanel} from the first.
  *
  * <p>{@link #gradientDescend} and {@link #listedGradientDescend} do not store C, but update the
  * tile of weights whose gradient it is while it is in registers:
@@ -57,6 +60,7 @@ import org.parallelbackprop.engine.Activation;
  *            24 × 16       24            24             1                 24 of 32
  *   256 bits, 6 × 16       12             6             2                 12 of 16
  *   128 bits, 4 × 8         8             4             2                  8 of 16 or 32
+ *   a group, 4 × 64        16             4             4                 16 of 32
  * </pre>
  *
  * <p>and a core that begins two multiply-adds in a cycle hides their latency of four behind eight
@@ -96,6 +100,16 @@ public abstract class VectorKernels {
   /** N, columns of a panel. */
   public final int panelWidth() {
     return tiling().width();
+  }
+
+  /** S, inputs of a group, whose gradients go through a list together. */
+  public final int groupRows() {
+    return tiling().groupRows();
+  }
+
+  /** Columns for which they do so at once, those of one panel or several. */
+  public final int groupColumns() {
+    return tiling().groupPanels() * tiling().width();
   }
 
   /**
@@ -175,6 +189,10 @@ public abstract class VectorKernels {
    * {@link #gradient} over the rows of A and B in a list.
    *
    * @param rows those of one of a panel's groups ({@link Tiling#groupSize})
+   * @param columns N, or 16, or those of as many panels as a list is gone through for at once
+   * @param bPanel from one panel of B to the next, if there are two
+   * @param fPanel from one panel of F to the next
+   * @param cPanel from one panel of C to the next
    */
   public abstract void listedGradient(
       int rows,
@@ -186,11 +204,14 @@ public abstract class VectorKernels {
       int aStart,
       float[] b,
       int bStart,
+      int bPanel,
       float[] f,
       int fStart,
       int fRow,
+      int fPanel,
       float[] c,
-      int cStart);
+      int cStart,
+      int cPanel);
 
   /** {@link #gradientDescend} over the rows of A and B in a list. */
   abstract void listedGradientDescend(
@@ -203,11 +224,14 @@ public abstract class VectorKernels {
       int aStart,
       float[] b,
       int bStart,
+      int bPanel,
       float[] f,
       int fStart,
       int fRow,
+      int fPanel,
       float[] w,
       int wStart,
+      int wPanel,
       float rate,
       float decay);
 

@@ -22,6 +22,7 @@ final class VectorSession implements TrainingSession {
   private final NetworkPasses passes;
   private final EpochLoop loop;
   private @Nullable ExampleRows training;
+  private @Nullable SimilarExamples similar;
   private boolean closed;
 
   VectorSession(TrainingSpec spec, VectorSettings settings, Parameters initial) {
@@ -40,6 +41,7 @@ final class VectorSession implements TrainingSession {
     requireOpen();
     examples.requireMatch(spec.network());
     training = ExampleRows.of(examples, settings.skipZeros(), kernels.tiling());
+    similar = new SimilarExamples(examples);
   }
 
   @Override
@@ -52,10 +54,12 @@ final class VectorSession implements TrainingSession {
   public OptionalDouble trainEpoch(int[] order) {
     requireOpen();
     ExampleRows loaded = training;
-    if (loaded == null) {
+    SimilarExamples ranked = similar;
+    if (loaded == null || ranked == null) {
       throw new IllegalStateException("no examples have been loaded");
     }
-    return OptionalDouble.of(loop.train(loaded.inOrder(order)) / order.length);
+    int[] sorted = ranked.sortBatches(order, spec.batchSize());
+    return OptionalDouble.of(loop.train(loaded.inOrder(sorted, order.length)) / order.length);
   }
 
   @Override
@@ -64,7 +68,8 @@ final class VectorSession implements TrainingSession {
     examples.requireMatch(spec.network());
     int[] order = IntStream.range(0, examples.count()).toArray();
     return loop.outputs(
-        ExampleRows.of(examples, false, kernels.tiling()).inOrder(order), spec.network().outputs());
+        ExampleRows.of(examples, false, kernels.tiling()).inOrder(order, order.length),
+        spec.network().outputs());
   }
 
   @Override
@@ -77,7 +82,7 @@ final class VectorSession implements TrainingSession {
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = new TreeMap<>(settings.facts());
     if (training != null) {
-      facts.put("first-layer-forward-kept", share(training.keptInForwardProduct()));
+      facts.put("first-layer-forward-kept", share(loop.keptInForwardProduct()));
       facts.put("first-layer-gradient-kept", share(training.keptInGradient()));
     }
     return facts;
@@ -91,6 +96,7 @@ final class VectorSession implements TrainingSession {
   public void close() {
     closed = true;
     training = null;
+    similar = null;
     team.close();
   }
 

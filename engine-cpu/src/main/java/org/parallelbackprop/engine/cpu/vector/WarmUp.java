@@ -1,5 +1,6 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.parallelbackprop.engine.Examples;
@@ -22,10 +23,16 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  */
 final class WarmUp {
 
+  /** Most full panels of inputs. */
+  private static final int INPUT_PANELS = 4;
+
   /**
-   * Most full panels of a layer; a multiple of most small teams' size, which then share as usual.
+   * Most full panels of a layer for each worker, and for how many workers at least: each then
+   * computes two at once, as usual.
    */
-  private static final int PANELS = 4;
+  private static final int PANELS_PER_WORKER = 2;
+
+  private static final int LEAST_WORKERS = 2;
 
   /**
    * Tiles of a chunk: also of half of them, three or four, the forward product computes some in
@@ -47,7 +54,7 @@ final class WarmUp {
   /** Runs it. */
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
     Tiling tiling = kernels.tiling();
-    NetworkShape network = smaller(spec.network(), tiling.width());
+    NetworkShape network = smaller(spec.network(), tiling.width(), team.size());
     int chunk = TILES * tiling.rows();
     int batch = spec.batchSize() > NetworkPasses.chunkRows(spec, tiling) ? 2 * chunk : chunk;
     TrainingSpec small =
@@ -62,10 +69,10 @@ final class WarmUp {
     NetworkPasses passes =
         new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), chunk);
     EpochLoop loop = new EpochLoop(team, passes, batch);
-    Examples scratch = scratch(network, tiling.rows());
+    Examples scratch = scratch(network, tiling);
     int[] order = IntStream.range(0, scratch.count()).toArray();
-    ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order);
-    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order);
+    ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
+    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order, order.length);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
       loop.train(epoch % 2 == 0 ? rows : dense);
@@ -73,24 +80,26 @@ final class WarmUp {
     }
   }
 
-  private static NetworkShape smaller(NetworkShape network, int panelWidth) {
-    List<Integer> widths =
-        network.widths().stream()
-            .map(width -> Math.min(width, PANELS * panelWidth + width % panelWidth))
-            .toList();
+  private static NetworkShape smaller(NetworkShape network, int panelWidth, int workers) {
+    int panels = PANELS_PER_WORKER * Math.max(workers, LEAST_WORKERS);
+    List<Integer> widths = new ArrayList<>();
+    for (int width : network.widths()) {
+      int most = widths.isEmpty() ? INPUT_PANELS : panels;
+      widths.add(Math.min(width, most * panelWidth + width % panelWidth));
+    }
     return new NetworkShape(widths);
   }
 
   /** Mostly zeros, in the inputs of single examples and in whole stretches of inputs. */
-  static Examples scratch(NetworkShape network, int tileRows) {
+  static Examples scratch(NetworkShape network, Tiling tiling) {
     int inputs = network.inputs();
-    int examples = CHUNKS * TILES * tileRows;
+    int examples = CHUNKS * TILES * tiling.rows();
     float[] features = new float[examples * inputs];
     int[] labels = new int[examples];
     for (int i = 0; i < examples; i++) {
       labels[i] = i % network.outputs();
       for (int k = i % 2; k < inputs; k += INPUTS_PER_NON_ZERO) {
-        if (k / tileRows % GROUPS_PER_STRETCH >= 2) {
+        if (k / tiling.groupRows() % GROUPS_PER_STRETCH >= 2) {
           features[i * inputs + k] = 1;
         }
       }

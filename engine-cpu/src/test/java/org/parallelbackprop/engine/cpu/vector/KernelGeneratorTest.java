@@ -42,8 +42,8 @@ final class KernelGeneratorTest {
                 FloatVector a1 = FloatVector.broadcast(SPECIES, a[p + 8]);
                 c1_0 = a1.fma(b0, c1_0);
               }
-              c0_0.intoArray(c, cStart + 0);
-              c1_0.intoArray(c, cStart + 8);
+              c0_0.intoArray(c, cStart + 0 + 0);
+              c1_0.intoArray(c, cStart + 8 + 0);
             }
             """);
   }
@@ -56,7 +56,7 @@ final class KernelGeneratorTest {
                 new Block(1, 2),
                 Width.BITS_128))
         .contains("float[] w, int wStart, float rate, float decay)")
-        .contains("minusRate.fma(lambda.fma(w0_1, c0_1), w0_1).intoArray(w, wStart + 4);");
+        .contains("minusRate.fma(lambda.fma(w0_1, c0_1), w0_1).intoArray(w, wStart + 0 + 4);");
   }
 
   @Test

@@ -19,6 +19,12 @@ final class VectorKernelsTest {
   private static final int ELEMENTS = 20_000;
   private static final int MOST_TILES = 13;
 
+  /** From one panel of the right factor of a listed product to the next: 310 rows of 32. */
+  private static final int LISTED_PANEL = 9_920;
+
+  /** The same of its result: more than a square of 32. */
+  private static final int SMALL_PANEL = 1_040;
+
   private final Random random = new Random(7);
 
   /** Where a step finds its operands. */
@@ -30,6 +36,11 @@ final class VectorKernelsTest {
   static Stream<Arguments> widthsAndColumns() {
     return Stream.of(
         Arguments.of(512, 32), Arguments.of(512, 16), Arguments.of(256, 16), Arguments.of(128, 8));
+  }
+
+  /** The same, and two panels at once. */
+  static Stream<Arguments> widthsAndGroupColumns() {
+    return Stream.concat(Stream.of(Arguments.of(512, 64)), widthsAndColumns());
   }
 
   @ParameterizedTest
@@ -95,6 +106,11 @@ final class VectorKernelsTest {
     }
   }
 
+  private static Place inPanels(VectorKernels kernels, int panel) {
+    int width = kernels.panelWidth();
+    return (row, column) -> START + column / width * panel + width * row + column % width;
+  }
+
   private static Place rowOfA(VectorKernels kernels, int panelLength) {
     int width = kernels.panelWidth();
     return (i, k) -> START + k / width * panelLength + width * i + k % width;
@@ -131,25 +147,51 @@ final class VectorKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("widthsAndColumns")
+  @MethodSource("widthsAndGroupColumns")
   void aListedGradientTakesThoseRowsForAGroup(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
     int width = kernels.panelWidth();
     float[] a = random(ELEMENTS);
     float[] b = random(ELEMENTS);
+    float[] f = random(START + 2 * SMALL_PANEL);
     int[] list = list();
+    Place placeOfB = inPanels(kernels, LISTED_PANEL);
+    Place placeOfC = inPanels(kernels, SMALL_PANEL);
     for (int group = 0; group < kernels.tiling().groups(width); group++) {
       int rows = kernels.tiling().groupSize(group);
       int first = kernels.tiling().groupStart(group);
       for (int steps : STEPS) {
-        for (int fRow : new int[] {0, width}) {
-          float[] f = random(START + width * width);
-          float[] c = random(START + 2 * width * width);
+        for (boolean oneRow : new boolean[] {true, false}) {
+          float[] c = random(START + 2 * SMALL_PANEL);
           float[] expected = c.clone();
-          Place place = (i, k) -> START + first + width * list[3 + k] + i;
-          multiply(kernels, rows, columns, steps, a, place, b, k -> list[3 + k], f, fRow, expected);
+          for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+              float sum = f[oneRow ? START + j % width : placeOfC.of(i, j)];
+              for (int k = 0; k < steps; k++) {
+                int x = list[3 + k];
+                sum = Math.fma(a[START + first + width * x + i], b[placeOfB.of(x, j)], sum);
+              }
+              expected[placeOfC.of(i, j)] = sum;
+            }
+          }
           kernels.listedGradient(
-              rows, columns, list, 3, steps, a, START + first, b, START, f, START, fRow, c, START);
+              rows,
+              columns,
+              list,
+              3,
+              steps,
+              a,
+              START + first,
+              b,
+              START,
+              LISTED_PANEL,
+              f,
+              START,
+              oneRow ? 0 : width,
+              oneRow ? 0 : SMALL_PANEL,
+              c,
+              START,
+              SMALL_PANEL);
           assertThat(c).as("group %d, %d steps", group, steps).isEqualTo(expected);
         }
       }
@@ -196,51 +238,81 @@ final class VectorKernelsTest {
   void descendingHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
     VectorKernels kernels = VectorKernels.ofBits(bits);
     int width = kernels.panelWidth();
-    int group = kernels.tiling().groups(width) - 1;
-    int rows = kernels.tiling().groupSize(group);
-    int first = kernels.tiling().groupStart(group);
     float[] a = random(ELEMENTS);
     float[] b = random(ELEMENTS);
     float[] f = random(START + width * width);
     float[] g = new float[START + width * width];
-    int[] list = list();
     float[] w = random(g.length);
-
     float[] updated = w.clone();
     kernels.gradient(width, columns, 33, a, START, b, START, f, START, 0, g, START);
     descend(kernels, width, columns, g, updated);
-    float[] fused = w.clone();
     kernels.gradientDescend(
-        width, columns, 33, a, START, b, START, f, START, 0, fused, START, 0.3f, 0.01f);
-    assertThat(fused).isEqualTo(updated);
+        width, columns, 33, a, START, b, START, f, START, 0, w, START, 0.3f, 0.01f);
+    assertThat(w).isEqualTo(updated);
+  }
 
-    kernels.listedGradient(
-        rows, columns, list, 3, 31, a, START + first, b, START, f, START, width, g, START);
-    descend(kernels, rows, columns, g, updated);
-    kernels.listedGradientDescend(
-        rows,
-        columns,
-        list,
-        3,
-        31,
-        a,
-        START + first,
-        b,
-        START,
-        f,
-        START,
-        width,
-        fused,
-        START,
-        0.3f,
-        0.01f);
-    assertThat(fused).isEqualTo(updated);
+  @ParameterizedTest
+  @MethodSource("widthsAndGroupColumns")
+  void descendingByAListHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    float[] a = random(ELEMENTS);
+    float[] b = random(ELEMENTS);
+    float[] f = random(START + 2 * SMALL_PANEL);
+    int[] list = list();
+    for (int group = 0; group < kernels.tiling().groups(width); group++) {
+      int rows = kernels.tiling().groupSize(group);
+      int first = START + kernels.tiling().groupStart(group);
+      float[] g = new float[START + 2 * SMALL_PANEL];
+      kernels.listedGradient(
+          rows,
+          columns,
+          list,
+          3,
+          31,
+          a,
+          first,
+          b,
+          START,
+          LISTED_PANEL,
+          f,
+          START,
+          width,
+          SMALL_PANEL,
+          g,
+          START,
+          SMALL_PANEL);
+      float[] w = random(g.length);
+      float[] updated = w.clone();
+      descend(kernels, rows, columns, g, updated);
+      kernels.listedGradientDescend(
+          rows,
+          columns,
+          list,
+          3,
+          31,
+          a,
+          first,
+          b,
+          START,
+          LISTED_PANEL,
+          f,
+          START,
+          width,
+          SMALL_PANEL,
+          w,
+          START,
+          SMALL_PANEL,
+          0.3f,
+          0.01f);
+      assertThat(w).as("group %d", group).isEqualTo(updated);
+    }
   }
 
   private static void descend(VectorKernels kernels, int rows, int columns, float[] g, float[] w) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        int at = START + kernels.panelWidth() * i + j;
+        int at = inPanels(kernels, SMALL_PANEL).of(i, j);
         w[at] = Math.fma(-0.3f, Math.fma(0.01f, w[at], g[at]), w[at]);
       }
     }

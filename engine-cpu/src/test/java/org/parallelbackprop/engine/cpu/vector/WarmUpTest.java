@@ -20,7 +20,7 @@ final class WarmUpTest {
   @ValueSource(ints = {512, 256, 128})
   void scratchDataHaveZerosToSkipInBothProducts(int bits) {
     Tiling tiling = VectorKernels.ofBits(bits).tiling();
-    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling.rows());
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling);
     ExampleRows rows = ExampleRows.of(scratch, true, tiling);
     assertThat(rows.tileMask()).isNotNull();
     assertThat(rows.groupMask()).isNotNull();
@@ -30,7 +30,7 @@ final class WarmUpTest {
   @ValueSource(ints = {512, 256, 128})
   void scratchDataHaveExamplesAndInputsOfEveryKind(int bits) {
     Tiling tiling = VectorKernels.ofBits(bits).tiling();
-    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling.rows());
+    Examples scratch = WarmUp.scratch(NetworkShape.parse("165-10"), tiling);
     NonZeroMask mask = new NonZeroMask(scratch, tiling);
     assertThat(mask.keptInTiles()).isBetween(0.1, 0.5);
     assertThat(mask.keptInGroups()).isBetween(0.1, 0.9);
