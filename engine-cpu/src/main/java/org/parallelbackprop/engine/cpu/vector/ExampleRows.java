@@ -3,7 +3,7 @@ package org.parallelbackprop.engine.cpu.vector;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.Examples;
 
-/** Examples in the order in which they are visited. */
+/** Examples in the order in which they are visited, mini-batch after mini-batch. */
 final class ExampleRows {
 
   /** Share of the products above which leaving out the others costs more than it saves. */

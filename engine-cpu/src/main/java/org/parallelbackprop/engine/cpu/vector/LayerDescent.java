@@ -11,7 +11,7 @@ import org.parallelbackprop.engine.TrainingSpec;
  * zeros are skipped, each group of at most S,
  *
  * <pre>
- *   g[inputs][N] = Σ_row a[row][inputs] · δ[row][N]       rows in the order of the mini-batch
+ *   g[inputs][N] = Σ_row a[row][inputs] · δ[row][N]       rows in the order of SimilarExamples
  *   w[inputs][N] ← w[inputs][N] − α g[inputs][N]          or with L2 and momentum
  * </pre>
  *

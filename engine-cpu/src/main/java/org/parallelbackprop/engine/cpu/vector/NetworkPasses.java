@@ -17,8 +17,9 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  *
  * <p>Every element of every array has one writer and one order of additions: a unit's sum starts
  * from its bias and takes the inputs in ascending order, a delta's takes the units of the next
- * layer in ascending order, a gradient's takes the examples in the order of the mini-batch, over
- * all its chunks. Who computes a tile, and when, has no part in the result.
+ * layer in ascending order, a gradient's takes the examples of the mini-batch in the order of
+ * {@link SimilarExamples}, over all its chunks. Who computes a tile, and when, has no part in the
+ * result.
  *
  * <p>A worker computes the values and deltas of the same units, and updates the same units'
  * weights, as long as each layer has enough of them: then the weights, which are by far the most of

@@ -21,9 +21,10 @@ final class VectorSession implements TrainingSession {
   private final VectorKernels kernels;
   private final NetworkPasses passes;
   private final EpochLoop loop;
-  private @Nullable ExampleRows training;
-  private @Nullable SimilarExamples similar;
+  private @Nullable TrainingSet training;
   private boolean closed;
+
+  private record TrainingSet(ExampleRows rows, SimilarExamples similar) {}
 
   VectorSession(TrainingSpec spec, VectorSettings settings, Parameters initial) {
     this.spec = spec;
@@ -40,8 +41,10 @@ final class VectorSession implements TrainingSession {
   public void load(Examples examples) {
     requireOpen();
     examples.requireMatch(spec.network());
-    training = ExampleRows.of(examples, settings.skipZeros(), kernels.tiling());
-    similar = new SimilarExamples(examples);
+    training =
+        new TrainingSet(
+            ExampleRows.of(examples, settings.skipZeros(), kernels.tiling()),
+            new SimilarExamples(examples));
   }
 
   @Override
@@ -53,13 +56,13 @@ final class VectorSession implements TrainingSession {
   @Override
   public OptionalDouble trainEpoch(int[] order) {
     requireOpen();
-    ExampleRows loaded = training;
-    SimilarExamples ranked = similar;
-    if (loaded == null || ranked == null) {
+    TrainingSet loaded = training;
+    if (loaded == null) {
       throw new IllegalStateException("no examples have been loaded");
     }
-    int[] sorted = ranked.sortBatches(order, spec.batchSize());
-    return OptionalDouble.of(loop.train(loaded.inOrder(sorted, order.length)) / order.length);
+    int[] sorted = loaded.similar.sortBatches(order, spec.batchSize());
+    ExampleRows rows = loaded.rows.inOrder(sorted, order.length);
+    return OptionalDouble.of(loop.train(rows) / order.length);
   }
 
   @Override
@@ -83,7 +86,7 @@ final class VectorSession implements TrainingSession {
     SortedMap<String, String> facts = new TreeMap<>(settings.facts());
     if (training != null) {
       facts.put("first-layer-forward-kept", share(loop.keptInForwardProduct()));
-      facts.put("first-layer-gradient-kept", share(training.keptInGradient()));
+      facts.put("first-layer-gradient-kept", share(training.rows.keptInGradient()));
     }
     return facts;
   }
@@ -96,7 +99,6 @@ final class VectorSession implements TrainingSession {
   public void close() {
     closed = true;
     training = null;
-    similar = null;
     team.close();
   }
 

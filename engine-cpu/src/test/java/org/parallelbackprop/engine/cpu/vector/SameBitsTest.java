@@ -33,7 +33,8 @@ final class SameBitsTest {
         Arguments.of("70-65-17-10", 600, 0f),
         Arguments.of("33-8-9-16-17-31-32-33-7-5-4", 130, 0.9f),
         Arguments.of("40-70-33-10", 300, 0f),
-        Arguments.of("20-600-520-3", 300, 0f));
+        Arguments.of("20-600-520-3", 300, 0f),
+        Arguments.of("40-130-10", 100, 0.9f));
   }
 
   @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
