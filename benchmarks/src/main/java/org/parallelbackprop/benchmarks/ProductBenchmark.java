@@ -18,7 +18,7 @@ import org.parallelbackprop.worker.MachineRoofs;
 
 /**
  * The micro-kernels of {@code cpu-vector} on 24 rows ({@code product}), on a square of panels
- * ({@code gradient}) on a tile ({@code listed-product}) or on a group ({@code listed-gradient}),
+ * ({@code gradient}), on a tile ({@code listed-product}) or on a group ({@code listed-gradient}),
  * operands in the caches next to the core: what is left of this in a whole step is for {@link
  * CompareLibrariesConsole} to say.
  *
