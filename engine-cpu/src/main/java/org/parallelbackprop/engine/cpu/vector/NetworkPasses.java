@@ -457,6 +457,7 @@ final class NetworkPasses {
       int panels;
       for (int panel = begin / perPanel; panel * perPanel < end; panel += panels) {
         boolean several = l == 1 && skip && panel * perPanel + from >= begin;
+        // Behind the last panel of which the worker has these inputs up to the last.
         int whole = (end - to) / perPanel + 1;
         panels = several ? tiling.panelsAtOnce(layer.outputs, panel, whole) : 1;
         int unitEnd = Math.min(panel * perPanel + to, end);
