@@ -20,6 +20,7 @@ import org.parallelbackprop.engine.OperationCount;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.worker.JitCompilers;
 import org.parallelbackprop.worker.MachineRoofs;
 
 /**
@@ -78,6 +79,7 @@ public final class EpochTimesConsole {
       session.warmUp();
       for (int epoch = 1; epoch <= epochs; epoch++) {
         int[] order = BatchOrder.epoch(SEED, epoch, examples.count());
+        JitCompilers.awaitIdle();
         long begin = System.nanoTime();
         loss = session.trainEpoch(order).orElse(Double.NaN);
         seconds[epoch - 1] = (System.nanoTime() - begin) * 1e-9;
@@ -93,6 +95,7 @@ public final class EpochTimesConsole {
     }
     // The larger, as whatever disturbs a peak lowers it, and a low peak flatters the engine.
     double peak = Math.max(peakBefore, roofs.gigaflopsPerSecond());
+    System.out.println("# seconds of all epochs: " + Arrays.toString(seconds));
     double[] steady = Arrays.copyOfRange(seconds, 1, epochs);
     Arrays.sort(steady);
     double median = steady[steady.length / 2];

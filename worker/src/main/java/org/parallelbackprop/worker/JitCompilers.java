@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * as well. An epoch that begins meanwhile shares the processors with them: one of 10 ms with as
  * many threads as processors took three times as long.
  */
-final class JitCompilers {
+public final class JitCompilers {
 
   /** How long nothing has to end for the compilers to count as idle: longer than most take. */
   private static final double QUIET_SECONDS = 0.05;
@@ -26,7 +26,7 @@ final class JitCompilers {
   private JitCompilers() {}
 
   /** Waits until nothing is being compiled, as far as one can tell, but not for long. */
-  static void awaitIdle() {
+  public static void awaitIdle() {
     CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
     if (compilation != null && compilation.isCompilationTimeMonitoringSupported()) {
       awaitIdle(

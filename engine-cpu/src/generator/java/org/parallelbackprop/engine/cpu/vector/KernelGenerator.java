@@ -97,7 +97,8 @@ final class KernelGenerator {
      * @param tileRows rows of a tile
      * @param accumulators of the highest blocks
      * @param groupRows rows of the blocks of listed gradients
-     * @param groupPanels panels that such a block spans, if there are as many
+     * @param groupPanels panels that such a block spans; a block of one panel has as many times the
+     *     rows
      */
     Width(int bits, int tileRows, int accumulators, int groupRows, int groupPanels) {
       this.bits = bits;
@@ -271,17 +272,16 @@ final class KernelGenerator {
         "\n  @Override\n  public void %s(\n      %sint columns, %s) {\n"
             .formatted(kernel.method(), oneTile ? "" : "int rows, ", kernel.parameters(inGroups)));
     int most = width.columns() * (inGroups ? width.groupPanels : 1);
-    int rows = inGroups ? width.groupRows : width.tileRows;
     for (int columns = most; columns >= LINE || columns == most; columns /= 2) {
       int vectors = columns / width.lanes();
-      Block tile = new Block(rows, vectors);
-      Block rest = new Block(width.columns() % rows, vectors);
-      blocks.add(tile);
+      Block tile = new Block(width.tileRows, vectors);
+      Block rest = new Block(width.columns() % width.tileRows, vectors);
       text.append("    if (columns == %d) {\n".formatted(columns));
       if (oneTile) {
+        blocks.add(tile);
         text.append(kernel.call(tile, "0", width));
       } else if (inGroups) {
-        text.append(blockOfAGroup(kernel, width, tile, rest, blocks));
+        text.append(blockOfAGroup(kernel, width, columns, blocks));
       } else if (kernel.isGradient()) {
         text.append(blocksOfASquare(kernel, width, tile, rest, blocks));
       } else {
@@ -293,15 +293,24 @@ final class KernelGenerator {
         .toString();
   }
 
-  /** The rows of a group, or those that whole groups leave of a panel's columns. */
-  private static String blockOfAGroup(
-      Kernel kernel, Width width, Block tile, Block rest, Set<Block> blocks) {
-    if (rest.rows() == 0) {
-      return kernel.call(tile, "0", width);
+  /**
+   * The rows of a group. For fewer panels than a group can span there may be as many times the
+   * rows; for all that it can span, or else, there may be those that whole groups leave of a
+   * panel's columns.
+   */
+  private static String blockOfAGroup(Kernel kernel, Width width, int columns, Set<Block> blocks) {
+    boolean fewer = columns <= width.columns() && width.groupPanels > 1;
+    int rows = fewer ? width.groupRows * width.groupPanels : width.groupRows;
+    int rest = fewer ? width.groupRows : width.columns() % width.groupRows;
+    Block high = new Block(rows, columns / width.lanes());
+    blocks.add(high);
+    if (rest == 0) {
+      return kernel.call(high, "0", width);
     }
-    blocks.add(rest);
+    Block low = new Block(rest, high.vectors());
+    blocks.add(low);
     return "      if (rows <= %d) %s      else %s"
-        .formatted(rest.rows(), kernel.call(rest, "0", width), kernel.call(tile, "0", width));
+        .formatted(rest, kernel.call(low, "0", width), kernel.call(high, "0", width));
   }
 
   /** As many of the rows of a square of panels as are wanted. */
@@ -321,6 +330,7 @@ final class KernelGenerator {
   private static String blocksOfTiles(Kernel kernel, Width width, Block tile, Set<Block> blocks) {
     StringBuilder text = new StringBuilder("      int i = 0;\n");
     Block tall = new Block(width.accumulators / tile.vectors(), tile.vectors());
+    blocks.add(tile);
     if (tall.rows() > tile.rows()) {
       blocks.add(tall);
       text.append(

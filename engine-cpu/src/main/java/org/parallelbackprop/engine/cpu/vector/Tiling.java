@@ -15,7 +15,8 @@ package org.parallelbackprop.engine.cpu.vector;
  * them.
  *
  * <p>The columns of a panel are also cut into groups of S, the last of which may be smaller: the
- * inputs for which a gradient leaves out the examples that are zero in all. S is 4, 6, 4.
+ * inputs for which a gradient leaves out the examples that are zero in all. S is 4, 6, 4; or 8 with
+ * 512 bits for workers with a single panel of units, as 4 would be too few accumulators.
  *
  * @param rows T, rows of a tile of a product
  * @param width N, columns of a panel and of a tile
@@ -33,6 +34,16 @@ record Tiling(int rows, int width, int groupRows, int groupPanels) {
 
   /** Floats, or ints, of a cache line. */
   static final int LINE = 16;
+
+  /**
+   * The same for workers who share the units of a layer: if they have fewer panels than a list is
+   * gone through for at once, then it is gone through for one panel and as many times the inputs.
+   */
+  Tiling forShares(int units, int workers) {
+    return panels(units) / workers >= groupPanels
+        ? this
+        : new Tiling(rows, width, groupRows * groupPanels, 1);
+  }
 
   /** Number of panels that hold so many columns. */
   int panels(int columns) {

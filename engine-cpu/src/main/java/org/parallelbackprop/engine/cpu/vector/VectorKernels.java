@@ -33,9 +33,9 @@ import org.parallelbackprop.engine.Activation;
  * <p>The A of a step are broadcast from wherever they lie, so that there is one layout for both
  * products. {@link #listedProduct} and {@link #listedGradient} take only those k that a list has,
  * in its order: {@code list[listStart], …, list[listStart + steps − 1]}. A listed gradient has few
- * rows, which have more zeros in common than many, and where registers allow, two panels of B and C
- * at once: columns from N on are those of the next panel, {@code bPanel}, {@code fPanel} and {@code
- * cPanel} from the first.
+ * rows, which have more zeros in common than many, and where registers allow and a worker has them,
+ * two panels of B and C at once: columns from N on are those of the next panel, {@code bPanel},
+ * {@code fPanel} and {@code cPanel} from the first.
  *
  * <p>{@link #gradientDescend} and {@link #listedGradientDescend} do not store C, but update the
  * tile of weights whose gradient it is while it is in registers:
@@ -61,6 +61,7 @@ import org.parallelbackprop.engine.Activation;
  *   256 bits, 6 × 16       12             6             2                 12 of 16
  *   128 bits, 4 × 8         8             4             2                  8 of 16 or 32
  *   a group, 4 × 64        16             4             4                 16 of 32
+ *            8 × 32        16             8             2                 16 of 32
  * </pre>
  *
  * <p>and a core that begins two multiply-adds in a cycle hides their latency of four behind eight
@@ -72,17 +73,26 @@ import org.parallelbackprop.engine.Activation;
  */
 public abstract class VectorKernels {
 
+  private final Tiling tiling;
+
+  VectorKernels(Tiling tiling) {
+    this.tiling = tiling;
+  }
+
   /** The kernels for vectors of 512, 256 or 128 bits. */
   public static VectorKernels ofBits(int bits) {
+    return ofBits(bits, Integer.MAX_VALUE, 1);
+  }
+
+  /** The same for workers who share so many units of the first layer. */
+  static VectorKernels ofBits(int bits, int units, int workers) {
     return switch (bits) {
-      case 512 -> new VectorKernels512();
-      case 256 -> new VectorKernels256();
-      case 128 -> new VectorKernels128();
+      case 512 -> new VectorKernels512(units, workers);
+      case 256 -> new VectorKernels256(units, workers);
+      case 128 -> new VectorKernels128(units, workers);
       default -> throw new IllegalArgumentException("there are no vectors of " + bits + " bits");
     };
   }
-
-  VectorKernels() {}
 
   /** The width that the platform computes fastest with. */
   public static int preferredBits() {
@@ -90,26 +100,28 @@ public abstract class VectorKernels {
   }
 
   /** Rows and columns of a tile, by which the operands have to be laid out. */
-  abstract Tiling tiling();
+  final Tiling tiling() {
+    return tiling;
+  }
 
   /** T, rows of a tile. */
   public final int tileRows() {
-    return tiling().rows();
+    return tiling.rows();
   }
 
   /** N, columns of a panel. */
   public final int panelWidth() {
-    return tiling().width();
+    return tiling.width();
   }
 
   /** S, inputs of a group, whose gradients go through a list together. */
   public final int groupRows() {
-    return tiling().groupRows();
+    return tiling.groupRows();
   }
 
   /** Columns for which they do so at once, those of one panel or several. */
   public final int groupColumns() {
-    return tiling().groupPanels() * tiling().width();
+    return tiling.groupPanels() * tiling.width();
   }
 
   /**

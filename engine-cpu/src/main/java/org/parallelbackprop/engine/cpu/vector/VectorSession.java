@@ -30,7 +30,8 @@ final class VectorSession implements TrainingSession {
     this.spec = spec;
     this.settings = settings;
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
-    kernels = VectorKernels.ofBits(settings.vectorBits());
+    kernels =
+        VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
     passes =
         new NetworkPasses(
             spec, kernels, team, initial, NetworkPasses.chunkRows(spec, kernels.tiling()));

@@ -70,12 +70,14 @@ final class WarmUp {
         new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), chunk);
     EpochLoop loop = new EpochLoop(team, passes, batch);
     Examples scratch = scratch(network, tiling);
+    SimilarExamples similar = new SimilarExamples(scratch);
     int[] order = IntStream.range(0, scratch.count()).toArray();
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
     ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order, order.length);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
-      loop.train(epoch % 2 == 0 ? rows : dense);
+      ExampleRows either = epoch % 2 == 0 ? rows : dense;
+      loop.train(either.inOrder(similar.sortBatches(order, batch), order.length));
       loop.outputs(dense, network.outputs());
     }
   }

@@ -78,13 +78,13 @@ final class CpuVectorEngineTest extends EngineConformance {
 
   /**
    * Of two examples with inputs 0 … 15, one has only input 0 on and the other none: one input is on
-   * in their tile.
+   * in their tile. A second panel of units halves the groups of 512 bits.
    */
   @ParameterizedTest
-  @CsvSource({"512, 0.125", "256, 0.188", "128, 0.125"})
-  void factsTellHowMuchOfTheFirstLayerIsComputed(String bits, String inGroups) {
-    TrainingSpec spec =
-        new TrainingSpec(NetworkShape.parse("16-4-3"), Activation.RELU, Loss.MSE, 2, 0.1f, 0, 0);
+  @CsvSource({"512, 4, 0.250", "512, 40, 0.125", "256, 4, 0.188", "128, 4, 0.125"})
+  void factsTellHowMuchOfTheFirstLayerIsComputed(String bits, int units, String inGroups) {
+    NetworkShape network = NetworkShape.parse("16-" + units + "-3");
+    TrainingSpec spec = new TrainingSpec(network, Activation.RELU, Loss.MSE, 2, 0.1f, 0, 0);
     float[] features = new float[32];
     features[0] = 1;
     try (TrainingSession session =

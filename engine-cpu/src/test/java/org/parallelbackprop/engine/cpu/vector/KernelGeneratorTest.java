@@ -100,6 +100,18 @@ final class KernelGeneratorTest {
         .containsOnlyOnce("void product6x2(");
   }
 
+  /** Groups of 4 of two panels, or of 8 of one. */
+  @Test
+  void aGroupHasTheAccumulatorsOfTwoPanelsInOne() {
+    assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_512))
+        .containsIgnoringWhitespaces("if (columns == 64) { listedGradient4x4(list,")
+        .containsIgnoringWhitespaces("if (rows <= 4) listedGradient4x2(list,")
+        .containsIgnoringWhitespaces("else listedGradient8x2(list,");
+    assertThat(KernelGenerator.source("@MICRO_KERNELS@", Width.BITS_256))
+        .containsIgnoringWhitespaces("if (rows <= 4) listedGradient4x2(list,")
+        .containsIgnoringWhitespaces("else listedGradient6x2(list,");
+  }
+
   /** See what its Javadoc says of vectors of a second width. */
   @Test
   void aClassKeepsToVectorsOfOneWidth() throws IOException {

@@ -29,6 +29,18 @@ final class TilingTest {
     assertThat(tiling.columns(100, 3, 1)).isEqualTo(16);
   }
 
+  /** As many accumulators as with two panels: 8 rows of one. */
+  @Test
+  void aWorkerWithOnePanelHasHigherGroups() {
+    Tiling tiling = new Tiling(8, 32, 4, 2);
+    Tiling single = new Tiling(8, 32, 8, 1);
+    assertThat(tiling.forShares(1024, 16)).isEqualTo(tiling);
+    assertThat(tiling.forShares(1024, 17)).isEqualTo(single);
+    assertThat(tiling.forShares(50, 1)).isEqualTo(tiling);
+    assertThat(tiling.forShares(32, 1)).isEqualTo(single);
+    assertThat(single.forShares(1024, 33)).isEqualTo(single);
+  }
+
   @Test
   void aLastPanelHasNoMoreGroupsThanItNeeds() {
     Tiling tiling = new Tiling(6, 16, 6, 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,9 +39,17 @@ final class VectorKernelsTest {
         Arguments.of(512, 32), Arguments.of(512, 16), Arguments.of(256, 16), Arguments.of(128, 8));
   }
 
-  /** The same, and two panels at once. */
-  static Stream<Arguments> widthsAndGroupColumns() {
-    return Stream.concat(Stream.of(Arguments.of(512, 64)), widthsAndColumns());
+  /** The kernels of workers with several panels and with one, and columns of listed gradients. */
+  static Stream<Arguments> sharesAndColumns() {
+    return IntStream.of(512, 256, 128)
+        .boxed()
+        .flatMap(bits -> Stream.of(VectorKernels.ofBits(bits), VectorKernels.ofBits(bits, 1, 1)))
+        .flatMap(kernels ->
+            IntStream.iterate(
+                    kernels.groupColumns(),
+                    columns -> columns >= Math.min(16, kernels.panelWidth()),
+                    columns -> columns / 2)
+                .mapToObj(columns -> Arguments.of(kernels, columns)));
   }
 
   @ParameterizedTest
@@ -147,9 +156,8 @@ final class VectorKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("widthsAndGroupColumns")
-  void aListedGradientTakesThoseRowsForAGroup(int bits, int columns) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
+  @MethodSource("sharesAndColumns")
+  void aListedGradientTakesThoseRowsForAGroup(VectorKernels kernels, int columns) {
     int width = kernels.panelWidth();
     float[] a = random(ELEMENTS);
     float[] b = random(ELEMENTS);
@@ -252,9 +260,8 @@ final class VectorKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("widthsAndGroupColumns")
-  void descendingByAListHasTheBitsOfASumAndAnUpdate(int bits, int columns) {
-    VectorKernels kernels = VectorKernels.ofBits(bits);
+  @MethodSource("sharesAndColumns")
+  void descendingByAListHasTheBitsOfASumAndAnUpdate(VectorKernels kernels, int columns) {
     int width = kernels.panelWidth();
     float[] a = random(ELEMENTS);
     float[] b = random(ELEMENTS);
