@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the same networks with one engine after the other, A B C A B C, each time in a fresh JVM,
@@ -74,7 +73,7 @@ public final class CompareLibrariesConsole {
   private CompareLibrariesConsole(Path home, String epochs) throws IOException {
     this.home = home;
     this.epochs = epochs;
-    rooms = EngineRooms.of(home);
+    rooms = new EngineRooms(home);
   }
 
   /** Runs it. */
@@ -201,13 +200,13 @@ public final class CompareLibrariesConsole {
 
   private Optional<Result> run(Contender contender, Work work)
       throws IOException, InterruptedException {
-    List<String> command = command(contender, work);
-    if (command == null) {
+    Optional<List<String>> command = command(contender, work);
+    if (command.isEmpty()) {
       leftOut.put(contender, "it is not built: mvn -DskipTests package");
       return Optional.empty();
     }
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(command.get()).redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process;
     try {
       process = builder.start();
@@ -237,33 +236,22 @@ public final class CompareLibrariesConsole {
     return Optional.empty();
   }
 
-  private @Nullable List<String> command(Contender contender, Work work) throws IOException {
+  private Optional<List<String>> command(Contender contender, Work work) throws IOException {
     if (contender.engine.equals(PYTORCH)) {
-      return List.of(
-          "python3",
-          home.resolve("benchmarks/epoch_times.py").toString(),
-          work.network,
-          work.batchSize,
-          epochs,
-          work.threads);
+      return Optional.of(
+          List.of(
+              "python3",
+              home.resolve("benchmarks/epoch_times.py").toString(),
+              work.network,
+              work.batchSize,
+              epochs,
+              work.threads));
     }
-    EngineRooms.Room room = rooms.find(contender.engine);
-    if (room == null) {
-      return null;
-    }
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(room.jvmArguments());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", room.classPath()));
     List<String> choice = new ArrayList<>(List.of(contender.engine, "threads=" + work.threads));
     choice.addAll(contender.options);
-    command.addAll(
-        List.of(
-            EpochTimesConsole.class.getName(),
-            String.join(";", choice),
-            work.network,
-            work.batchSize,
-            epochs));
+    Optional<List<String>> command = rooms.command(contender.engine, EpochTimesConsole.class);
+    command.ifPresent(words ->
+        words.addAll(List.of(String.join(";", choice), work.network, work.batchSize, epochs)));
     return command;
   }
 }

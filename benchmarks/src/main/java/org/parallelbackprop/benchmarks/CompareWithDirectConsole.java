@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.parallelbackprop.benchmarks.direct.DirectConsole;
 
 /**
@@ -27,10 +28,8 @@ public final class CompareWithDirectConsole {
 
   private static final int TEST_EXAMPLES = 10_000;
 
-  /**
-   * A collector without threads of its own, as in measured runs, and room for Tribuo's examples.
-   */
-  private static final List<String> JVM = List.of("-Xms4g", "-Xmx4g", "-XX:+UseSerialGC");
+  /** Tribuo's examples need more room than those of other engines. */
+  private static final String[] HEAP = {"-Xms4g", "-Xmx4g"};
 
   private final String network;
   private final String epochs;
@@ -41,7 +40,7 @@ public final class CompareWithDirectConsole {
   private CompareWithDirectConsole(Path home, String network, String epochs) throws IOException {
     this.network = network;
     this.epochs = epochs;
-    rooms = EngineRooms.of(home);
+    rooms = new EngineRooms(home);
   }
 
   /** Runs it. */
@@ -63,35 +62,29 @@ public final class CompareWithDirectConsole {
 
   private void compare(String engine, String batch, String threads, int rounds)
       throws IOException, InterruptedException {
-    EngineRooms.Room room = rooms.find(engine);
-    if (room == null) {
+    Optional<List<String>> through = rooms.command(engine, EpochTimesConsole.class, HEAP);
+    Optional<List<String>> alone = rooms.command(engine, DirectConsole.class, HEAP);
+    if (through.isEmpty() || alone.isEmpty()) {
       System.out.println(engine + " is not built: mvn -DskipTests package");
       return;
     }
-    List<Result> through = new ArrayList<>();
-    List<Result> alone = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    List<Result> directResults = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      through.add(
-          run(
-              room,
-              "result",
-              EpochTimesConsole.class,
-              engine + ";threads=" + threads,
-              network,
-              batch,
-              epochs));
-      alone.add(run(room, "direct", DirectConsole.class, engine, network, batch, epochs, threads));
+      results.add(
+          run(through.get(), "result", engine + ";threads=" + threads, network, batch, epochs));
+      directResults.add(run(alone.get(), "direct", engine, network, batch, epochs, threads));
     }
-    double accuracy = through.getFirst().accuracy();
-    double directAccuracy = alone.getFirst().accuracy();
+    double accuracy = results.getFirst().accuracy();
+    double directAccuracy = directResults.getFirst().accuracy();
     double standardError = Math.sqrt(accuracy * (1 - accuracy) / TEST_EXAMPLES);
     if (!(Math.abs(accuracy - directAccuracy) <= STANDARD_ERRORS * standardError)) {
       throw new IllegalStateException(
           "not the same work: %s has accuracy %s, its library alone %s"
               .formatted(engine, accuracy, directAccuracy));
     }
-    double seconds = median(through);
-    double direct = median(alone);
+    double seconds = median(results);
+    double direct = median(directResults);
     System.out.printf(
         "| %s | %s | %s | %s | %.3f | %.3f | %.2f | %.4f | %.4f |%n",
         network,
@@ -111,15 +104,9 @@ public final class CompareWithDirectConsole {
   }
 
   /** Words of the line that begins with the given one: the first is seconds, the last accuracy. */
-  private static Result run(
-      EngineRooms.Room room, String word, Class<?> program, String... arguments)
+  private static Result run(List<String> program, String word, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(JVM);
-    command.addAll(room.jvmArguments());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", room.classPath()));
-    command.add(program.getName());
+    List<String> command = new ArrayList<>(program);
     command.addAll(Arrays.asList(arguments));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

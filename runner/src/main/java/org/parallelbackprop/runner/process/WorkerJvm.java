@@ -39,6 +39,11 @@ public final class WorkerJvm {
 
   private WorkerJvm() {}
 
+  /** The flags of every engine's runs, for other programs that measure as they do. */
+  public static List<String> quiet() {
+    return QUIET;
+  }
+
   /** The command line of a worker that only says what it finds. */
   public static List<String> probe(List<Path> classPath, List<String> engine) {
     List<String> command = new ArrayList<>();
