@@ -21,14 +21,9 @@ import org.parallelbackprop.engine.TrainingSpec;
  */
 final class LayerDescent {
 
-  /**
-   * Most rows of values and deltas whose products are summed before the next panel of values: a
-   * panel of each stays in the first-level cache.
-   */
-  private static final int ROWS_AT_ONCE = 136;
-
   private final TrainingSpec spec;
   private final VectorKernels kernels;
+  private final Blocking blocking;
   private final PanelLayer[] parameters;
   private final Panels[] values;
   private final Panels[] deltas;
@@ -49,11 +44,13 @@ final class LayerDescent {
   LayerDescent(
       TrainingSpec spec,
       VectorKernels kernels,
+      Blocking blocking,
       PanelLayer[] parameters,
       Panels[] values,
       Panels[] deltas) {
     this.spec = spec;
     this.kernels = kernels;
+    this.blocking = blocking;
     this.parameters = parameters;
     this.values = values;
     this.deltas = deltas;
@@ -95,7 +92,7 @@ final class LayerDescent {
       }
     } else {
       Panels a = l == 1 ? inputs.values : values[l - 1];
-      int parts = Math.ceilDiv(count, ROWS_AT_ONCE);
+      int parts = blocking.gradientParts(count);
       for (int input = from; input < to; input += tiling.width()) {
         int rows = Math.min(tiling.width(), to - input);
         for (int part = 0; part < parts; part++) {

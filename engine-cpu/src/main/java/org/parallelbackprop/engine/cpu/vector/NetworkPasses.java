@@ -29,22 +29,6 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
 final class NetworkPasses {
 
   /**
-   * Most rows of a chunk: with each the weights, and the gradient's sums so far, are fetched anew,
-   * and the values and deltas of more would leave the caches.
-   */
-  private static final int MAX_CHUNK_ROWS = 512;
-
-  /**
-   * Rows that go through all panels of a layer before the next ones, in whole tiles and blocks of
-   * any width: what a layer takes of them, 576 KB from 1024 units, then comes from the second-level
-   * cache, and their sums of one panel, 18 KB at most, are still in the first when activated.
-   */
-  private static final int ROWS_AT_ONCE = 144;
-
-  /** Values that all panels of deltas meet before the next ones, as many as there. */
-  private static final int VALUES_AT_ONCE = ROWS_AT_ONCE << 10;
-
-  /**
    * Rows between two squares of weights to transpose: whole tiles, and whole blocks, of any width.
    */
   private static final int ROWS_BETWEEN_SQUARES = 24;
@@ -54,7 +38,7 @@ final class NetworkPasses {
   private final Tiling tiling;
   private final WorkerTeam team;
   private final int layers;
-  private final int chunkRows;
+  private final Blocking blocking;
   private final WorkGrid[] grids;
   private final PanelLayer[] parameters;
   private final Panels[] values;
@@ -74,17 +58,13 @@ final class NetworkPasses {
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
-  /**
-   * Allocates.
-   *
-   * @param chunkRows rows of a full chunk, whole tiles
-   */
+  /** Allocates. */
   NetworkPasses(
       TrainingSpec spec,
       VectorKernels kernels,
       WorkerTeam team,
       Parameters initial,
-      int chunkRows) {
+      Blocking blocking) {
     this.spec = spec;
     this.kernels = kernels;
     tiling = kernels.tiling();
@@ -92,7 +72,8 @@ final class NetworkPasses {
     this.team = team;
     NetworkShape network = spec.network();
     layers = network.layers();
-    this.chunkRows = chunkRows;
+    this.blocking = blocking;
+    int chunkRows = blocking.chunkRows();
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
     values = new Panels[layers + 1];
@@ -121,26 +102,21 @@ final class NetworkPasses {
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
       transposed[worker] = Tiling.allocate(2L * widest, tiling.width());
-      descents[worker] = new LayerDescent(spec, kernels, parameters, values, deltas);
+      descents[worker] = new LayerDescent(spec, kernels, blocking, parameters, values, deltas);
     }
-  }
-
-  /** Rows of a full chunk: the mini-batch, or as much of it as is worked through at once. */
-  static int chunkRows(TrainingSpec spec, Tiling tiling) {
-    return tiling.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS)) * tiling.rows();
   }
 
   /** Whether Java's arrays can hold what belongs to a layer; layer 0 is the inputs. */
   static boolean fits(TrainingSpec spec, Tiling tiling, int layer) {
     int panels = tiling.panels(spec.network().width(layer));
-    return Tiling.fits(panels, tiling.panelLength(chunkRows(spec, tiling)))
+    return Tiling.fits(panels, tiling.panelLength(Blocking.of(spec, tiling).chunkRows()))
         && Tiling.fits(2L * panels * tiling.width(), tiling.width())
         && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
   }
 
   /** Rows of a full chunk. */
   int chunkRows() {
-    return chunkRows;
+    return blocking.chunkRows();
   }
 
   /** Loss of a row of the chunk that went through {@link #backward} last. */
@@ -275,7 +251,7 @@ final class NetworkPasses {
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
   private void forward(int worker, InputPanels chunk, boolean skip, int tiles) {
-    int tilesAtOnce = ROWS_AT_ONCE / tiling.rows();
+    int tilesAtOnce = blocking.forwardRows() / tiling.rows();
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
@@ -451,7 +427,7 @@ final class NetworkPasses {
     int begin = team.begin(worker, layer.units());
     int end = team.begin(worker + 1, layer.units());
     int perPanel = layer.unitsPerPanel();
-    int atOnce = Math.max(1, VALUES_AT_ONCE / (count * PanelLayer.UNIT_INPUTS));
+    int atOnce = blocking.gradientUnits(count);
     for (int from = 0; from < perPanel; from += atOnce) {
       int to = Math.min(from + atOnce, perPanel);
       int panels;

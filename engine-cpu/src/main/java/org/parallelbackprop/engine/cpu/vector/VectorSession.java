@@ -32,9 +32,7 @@ final class VectorSession implements TrainingSession {
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
-    passes =
-        new NetworkPasses(
-            spec, kernels, team, initial, NetworkPasses.chunkRows(spec, kernels.tiling()));
+    passes = new NetworkPasses(spec, kernels, team, initial, Blocking.of(spec, kernels.tiling()));
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 

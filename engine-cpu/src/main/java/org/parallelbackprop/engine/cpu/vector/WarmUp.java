@@ -19,7 +19,8 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  * too, and in the proportions of a real epoch: C2 compiles for what it has seen, and what it has
  * not seen sends a method back to the interpreter. So there are many small mini-batches, several
  * panels to a layer, a last panel as full as that of the real layer, tiles that keep few inputs and
- * some that keep none, and mini-batches of two chunks if the real ones have several.
+ * some that keep none, and mini-batches of several chunks, blocks and parts if the real ones are
+ * cut so.
  */
 final class WarmUp {
 
@@ -55,8 +56,10 @@ final class WarmUp {
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
     Tiling tiling = kernels.tiling();
     NetworkShape network = smaller(spec.network(), tiling.width(), team.size());
-    int chunk = TILES * tiling.rows();
-    int batch = spec.batchSize() > NetworkPasses.chunkRows(spec, tiling) ? 2 * chunk : chunk;
+    Blocking real = Blocking.of(spec, tiling);
+    Blocking blocking = real.scaledTo(TILES, tiling);
+    int chunks = spec.batchSize() > real.chunkRows() ? 2 : 1;
+    int batch = chunks * blocking.chunkRows();
     TrainingSpec small =
         new TrainingSpec(
             network,
@@ -67,7 +70,7 @@ final class WarmUp {
             spec.momentum(),
             spec.l2());
     NetworkPasses passes =
-        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), chunk);
+        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), blocking);
     EpochLoop loop = new EpochLoop(team, passes, batch);
     Examples scratch = scratch(network, tiling);
     SimilarExamples similar = new SimilarExamples(scratch);
