@@ -8,7 +8,7 @@ import org.parallelbackprop.engine.TrainingSpec;
  * <pre>
  *   mini-batch
  *   └ chunks of examples             through all passes before the next one
- *     ├ forward: blocks of rows      through all panels of a layer before the next block
+ *     ├ products: blocks of rows     through all panels of a layer before the next block
  *     └ gradient: blocks of values   with all panels of deltas before the next block
  *       └ parts of rows              summed for one panel of values before the next panel
  * </pre>
@@ -16,27 +16,27 @@ import org.parallelbackprop.engine.TrainingSpec;
  * @param chunkRows rows of a full chunk, whole tiles. With each chunk the weights, and the
  *     gradient's sums so far, are fetched anew, and the values and deltas of more would leave the
  *     caches.
- * @param forwardRows rows that go through all panels of a layer at once, whole tiles. What the
- *     layer takes of them then comes from the second-level cache, and their sums of one panel are
- *     still in the first when activated.
+ * @param rowsAtOnce rows that go through all panels of a layer at once, forward or back, whole
+ *     tiles. What the layer takes of them then comes from the second-level cache, and their sums of
+ *     one panel are still in the first when activated.
  * @param gradientValues values that all panels of deltas meet at once, as many as that cache holds
  * @param gradientRows most rows whose products are summed before the next panel of values: a panel
  *     of each stays in the first-level cache
  */
-record Blocking(int chunkRows, int forwardRows, int gradientValues, int gradientRows) {
+record Blocking(int chunkRows, int rowsAtOnce, int gradientValues, int gradientRows) {
 
   private static final int MAX_CHUNK_ROWS = 512;
 
   /** Whole tiles and blocks of any width; 576 KB from 1024 units, and 18 KB of sums. */
-  private static final int FORWARD_ROWS = 144;
+  private static final int ROWS_AT_ONCE = 144;
 
-  private static final int GRADIENT_VALUES = FORWARD_ROWS << 10;
+  private static final int GRADIENT_VALUES = ROWS_AT_ONCE << 10;
   private static final int GRADIENT_ROWS = 136;
 
   /** What measured best for the mini-batches of a network. */
   static Blocking of(TrainingSpec spec, Tiling tiling) {
     int tiles = tiling.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS));
-    return new Blocking(tiles * tiling.rows(), FORWARD_ROWS, GRADIENT_VALUES, GRADIENT_ROWS);
+    return new Blocking(tiles * tiling.rows(), ROWS_AT_ONCE, GRADIENT_VALUES, GRADIENT_ROWS);
   }
 
   /**
@@ -47,8 +47,8 @@ record Blocking(int chunkRows, int forwardRows, int gradientValues, int gradient
     int rows = tiles * tiling.rows();
     return new Blocking(
         rows,
-        chunkRows > forwardRows ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
-        chunkRows > forwardRows ? rows * PanelLayer.UNIT_INPUTS : gradientValues,
+        chunkRows > rowsAtOnce ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
+        chunkRows > rowsAtOnce ? rows * PanelLayer.UNIT_INPUTS : gradientValues,
         chunkRows > gradientRows ? Math.ceilDiv(rows, 2) : rows);
   }
 

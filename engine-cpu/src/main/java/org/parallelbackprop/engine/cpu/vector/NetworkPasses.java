@@ -52,7 +52,7 @@ final class NetworkPasses {
   /** A row of zeros, where sums without a bias start. */
   private final float[] zeros;
 
-  /** For each worker, two panels of Wᵀ of a layer. */
+  /** For each worker, panels of Wᵀ of one layer at a time. */
   private final float[][] transposed;
 
   /** One for each worker, as each computes in a tile of its own. */
@@ -94,14 +94,14 @@ final class NetworkPasses {
     output =
         new OutputStep(
             kernels, spec.loss(), network.outputs(), values[layers], deltas[layers], chunkRows);
-    int widest = 0;
+    long squares = 0;
     for (int l = 2; l <= layers; l++) {
-      widest = Math.max(widest, parameters[l].panels * tiling.width());
+      squares = Math.max(squares, (long) transposedPanels(l) * parameters[l].panels);
     }
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      transposed[worker] = Tiling.allocate(2L * widest, tiling.width());
+      transposed[worker] = Tiling.allocate(squares * tiling.width(), tiling.width());
       descents[worker] = new LayerDescent(spec, kernels, blocking, parameters, values, deltas);
     }
   }
@@ -110,7 +110,6 @@ final class NetworkPasses {
   static boolean fits(TrainingSpec spec, Tiling tiling, int layer) {
     int panels = tiling.panels(spec.network().width(layer));
     return Tiling.fits(panels, tiling.panelLength(Blocking.of(spec, tiling).chunkRows()))
-        && Tiling.fits(2L * panels * tiling.width(), tiling.width())
         && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
   }
 
@@ -251,7 +250,7 @@ final class NetworkPasses {
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
   private void forward(int worker, InputPanels chunk, boolean skip, int tiles) {
-    int tilesAtOnce = blocking.forwardRows() / tiling.rows();
+    int tilesAtOnce = blocking.rowsAtOnce() / tiling.rows();
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
@@ -359,26 +358,35 @@ final class NetworkPasses {
    * </pre>
    *
    * <p>Each worker transposes the panels of Wᵀ it needs, the next one bit by bit between the rows
-   * of the one before, so that it need not wait for weights from memory. Two panels stay in the
-   * second-level cache; a copy of all weights would have to be written to memory for each
-   * mini-batch, and read again.
+   * of the one before, so that it need not wait for weights from memory. If no other rows of the
+   * chunk come back to them, it has room for two, which stay in the second-level cache; all would
+   * have to be written to memory for each mini-batch.
    */
   private void backward(int worker, int l, int tiles) {
-    PanelLayer layer = parameters[l];
     WorkGrid grid = grids[l - 1];
     int from = grid.firstTile(worker, tiles) * tiling.rows();
     int to = grid.lastTile(worker, tiles) * tiling.rows();
+    int atOnce = blocking.rowsAtOnce();
+    for (int row = from; row < to; row += atOnce) {
+      backward(worker, l, row == from, row, Math.min(row + atOnce, to));
+    }
+  }
+
+  /** Some rows through a worker's panels of one layer, of which the first ones transpose W. */
+  private void backward(int worker, int l, boolean transposes, int from, int to) {
+    PanelLayer layer = parameters[l];
+    WorkGrid grid = grids[l - 1];
     int first = grid.firstPanel(worker, parameters[l - 1].panels);
     int end = grid.lastPanel(worker, parameters[l - 1].panels);
     float[] weights = transposed[worker];
-    if (from < to) {
+    if (transposes) {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
     }
     for (int panel = first; panel < end; panel++) {
       for (int row = from, rowEnd; row < to; row = rowEnd) {
         rowEnd = Math.min(row + ROWS_BETWEEN_SQUARES, to);
         deltas(l, panel, row, rowEnd, weights);
-        if (panel + 1 < end) {
+        if (transposes && panel + 1 < end) {
           int square = Tiling.cut(layer.panels, to - from, row - from);
           int squareEnd = Tiling.cut(layer.panels, to - from, rowEnd - from);
           int next = transposedPanel(l, panel + 1);
@@ -388,9 +396,19 @@ final class NetworkPasses {
     }
   }
 
+  /**
+   * Panels of a layer's Wᵀ that a worker keeps: all its own, if other rows come back to them, or
+   * the present one and the next.
+   */
+  private int transposedPanels(int l) {
+    int own = Math.ceilDiv(parameters[l - 1].panels, grids[l - 1].gridColumns());
+    return blocking.chunkRows() > blocking.rowsAtOnce() ? own : Math.min(own, 2);
+  }
+
   /** Where a worker keeps a panel of Wᵀ; its neighbours have another place. */
   private int transposedPanel(int l, int panel) {
-    return Tiling.ORIGIN + panel % 2 * parameters[l].panels * tiling.width() * tiling.width();
+    return Tiling.ORIGIN
+        + panel % transposedPanels(l) * parameters[l].panels * tiling.width() * tiling.width();
   }
 
   /** δ_{l−1} of one panel and some rows. */

@@ -42,7 +42,9 @@ final class WarmUp {
   private static final int TILES = 7;
 
   private static final int CHUNKS = 16;
-  private static final int EPOCHS = 250;
+
+  /** Epochs times workers: as each does as much, this is how often all is called. */
+  private static final int WORKER_EPOCHS = 500;
 
   /** Of so many inputs one is not zero in half of the examples. */
   private static final int INPUTS_PER_NON_ZERO = 5;
@@ -77,7 +79,8 @@ final class WarmUp {
     int[] order = IntStream.range(0, scratch.count()).toArray();
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
     ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order, order.length);
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+    int epochs = Math.ceilDiv(WORKER_EPOCHS, Math.max(team.size(), LEAST_WORKERS));
+    for (int epoch = 0; epoch < epochs; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
       ExampleRows either = epoch % 2 == 0 ? rows : dense;
       loop.train(either.inOrder(similar.sortBatches(order, batch), order.length));

@@ -36,8 +36,8 @@ final class BlockingTest {
     int rows = 7 * TILING.rows();
     assertThat(small.chunkRows()).isEqualTo(rows);
     assertThat(small.gradientParts(rows)).isEqualTo(parts);
-    assertThat(small.forwardRows() % TILING.rows()).isZero();
-    assertThat(small.forwardRows() < rows).isEqualTo(severalBlocks);
+    assertThat(small.rowsAtOnce() % TILING.rows()).isZero();
+    assertThat(small.rowsAtOnce() < rows).isEqualTo(severalBlocks);
     assertThat(small.gradientUnits(rows) == 1).isEqualTo(severalBlocks);
   }
 
