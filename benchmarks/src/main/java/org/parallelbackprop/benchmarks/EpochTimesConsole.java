@@ -30,7 +30,7 @@ import org.parallelbackprop.worker.MachineRoofs;
  * <p>Arguments: an {@link EngineChoice}, network, batch size, epochs. Prints a line {@code result
  * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss> <accuracy>}, the median over all
  * epochs but the first, the accuracy on the test images after the first, or {@code unavailable
- * <reason>}.
+ * <reason>}. Lines that begin with {@code #} are for people.
  */
 public final class EpochTimesConsole {
 

@@ -40,15 +40,15 @@ record Blocking(int chunkRows, int rowsAtOnce, int gradientValues, int gradientR
   }
 
   /**
-   * The same in small: chunks of fewer tiles, and of whatever this cuts a chunk into several, also
-   * several.
+   * The same in small: chunks of fewer tiles, in several blocks and parts of rows where this has
+   * several, and a block of values for each unit, as wide layers have several with any chunk.
    */
   Blocking scaledTo(int tiles, Tiling tiling) {
     int rows = tiles * tiling.rows();
     return new Blocking(
         rows,
         chunkRows > rowsAtOnce ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
-        chunkRows > rowsAtOnce ? rows * PanelLayer.UNIT_INPUTS : gradientValues,
+        rows * PanelLayer.UNIT_INPUTS,
         chunkRows > gradientRows ? Math.ceilDiv(rows, 2) : rows);
   }
 

@@ -38,7 +38,7 @@ final class BlockingTest {
     assertThat(small.gradientParts(rows)).isEqualTo(parts);
     assertThat(small.rowsAtOnce() % TILING.rows()).isZero();
     assertThat(small.rowsAtOnce() < rows).isEqualTo(severalBlocks);
-    assertThat(small.gradientUnits(rows) == 1).isEqualTo(severalBlocks);
+    assertThat(small.gradientUnits(rows)).isEqualTo(1);
   }
 
   /** Of 96 inputs and 516 rows each, as many as 147,456 values are; one if even that is more. */
