@@ -76,7 +76,9 @@ public final class EpochTimesConsole {
     try (TrainingSession session =
         engine.open(spec, options, Parameters.glorotUniform(spec.network(), SEED))) {
       session.load(examples);
+      long warmUp = System.nanoTime();
       session.warmUp();
+      System.out.printf("# seconds of the warm-up: %.2f%n", (System.nanoTime() - warmUp) * 1e-9);
       for (int epoch = 1; epoch <= epochs; epoch++) {
         int[] order = BatchOrder.epoch(SEED, epoch, examples.count());
         JitCompilers.awaitIdle();

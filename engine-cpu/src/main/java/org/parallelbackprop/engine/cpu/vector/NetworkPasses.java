@@ -58,13 +58,18 @@ final class NetworkPasses {
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
-  /** Allocates. */
+  /**
+   * Allocates.
+   *
+   * @param grids how the team shares each layer, 1 … L
+   */
   NetworkPasses(
       TrainingSpec spec,
       VectorKernels kernels,
       WorkerTeam team,
       Parameters initial,
-      Blocking blocking) {
+      Blocking blocking,
+      WorkGrid[] grids) {
     this.spec = spec;
     this.kernels = kernels;
     tiling = kernels.tiling();
@@ -73,18 +78,17 @@ final class NetworkPasses {
     NetworkShape network = spec.network();
     layers = network.layers();
     this.blocking = blocking;
+    this.grids = grids;
     int chunkRows = blocking.chunkRows();
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
     values = new Panels[layers + 1];
     deltas = new Panels[layers + 1];
-    grids = new WorkGrid[layers + 1];
     for (int l = 1; l <= layers; l++) {
       parameters[l] = new PanelLayer(tiling, spec, l, inChunks);
       parameters[l].read(initial, l);
       values[l] = new Panels(tiling, network.width(l), chunkRows);
       deltas[l] = new Panels(tiling, network.width(l), chunkRows);
-      grids[l] = WorkGrid.of(team.size(), tiling.tiles(chunkRows), parameters[l].panels);
     }
     inputs =
         new InputPanels[] {

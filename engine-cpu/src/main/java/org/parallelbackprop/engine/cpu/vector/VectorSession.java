@@ -32,7 +32,10 @@ final class VectorSession implements TrainingSession {
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
-    passes = new NetworkPasses(spec, kernels, team, initial, Blocking.of(spec, kernels.tiling()));
+    Blocking blocking = Blocking.of(spec, kernels.tiling());
+    WorkGrid[] grids =
+        WorkGrid.of(spec.network(), kernels.tiling(), team.size(), blocking.chunkRows());
+    passes = new NetworkPasses(spec, kernels, team, initial, blocking, grids);
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 

@@ -20,7 +20,7 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  * not seen sends a method back to the interpreter. So there are many small mini-batches, several
  * panels to a layer, a last panel as full as that of the real layer, tiles that keep few inputs and
  * some that keep none, and mini-batches of several chunks, blocks and parts if the real ones are
- * cut so.
+ * cut so, which the workers share as they share the real ones.
  */
 final class WarmUp {
 
@@ -28,20 +28,21 @@ final class WarmUp {
   private static final int INPUT_PANELS = 4;
 
   /**
-   * Most full panels of a layer for each worker, and for how many workers at least: each then
-   * computes two at once, as usual.
+   * Most full panels of a layer for each worker that shares its units, and for how many workers at
+   * least: each then computes two at once, as usual.
    */
   private static final int PANELS_PER_WORKER = 2;
 
   private static final int LEAST_WORKERS = 2;
 
   /**
-   * Tiles of a chunk: also of half of them, three or four, the forward product computes some in
-   * high blocks and some one by one.
+   * Tiles of a chunk for two workers that share them: of three or four each, the products compute
+   * some in high blocks and some one by one.
    */
   private static final int TILES = 7;
 
-  private static final int CHUNKS = 16;
+  /** Tiles of all scratch examples, if they make at least two chunks. */
+  private static final int ALL_TILES = 16 * TILES;
 
   /** Epochs times workers: as each does as much, this is how often all is called. */
   private static final int WORKER_EPOCHS = 500;
@@ -57,9 +58,11 @@ final class WarmUp {
   /** Runs it. */
   static void run(TrainingSpec spec, VectorKernels kernels, WorkerTeam team, boolean skipZeros) {
     Tiling tiling = kernels.tiling();
-    NetworkShape network = smaller(spec.network(), tiling.width(), team.size());
     Blocking real = Blocking.of(spec, tiling);
-    Blocking blocking = real.scaledTo(TILES, tiling);
+    WorkGrid[] grids = WorkGrid.of(spec.network(), tiling, team.size(), real.chunkRows());
+    NetworkShape network = smaller(spec.network(), tiling.width(), grids);
+    int tiles = tiles(grids);
+    Blocking blocking = real.scaledTo(tiles, tiling);
     int chunks = spec.batchSize() > real.chunkRows() ? 2 : 1;
     int batch = chunks * blocking.chunkRows();
     TrainingSpec small =
@@ -72,9 +75,11 @@ final class WarmUp {
             spec.momentum(),
             spec.l2());
     NetworkPasses passes =
-        new NetworkPasses(small, kernels, team, Parameters.glorotUniform(network, 1), blocking);
+        new NetworkPasses(
+            small, kernels, team, Parameters.glorotUniform(network, 1), blocking, grids);
     EpochLoop loop = new EpochLoop(team, passes, batch);
-    Examples scratch = scratch(network, tiling);
+    Examples scratch =
+        scratch(network, tiling, Math.max(2, ALL_TILES / tiles) * blocking.chunkRows());
     SimilarExamples similar = new SimilarExamples(scratch);
     int[] order = IntStream.range(0, scratch.count()).toArray();
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
@@ -88,20 +93,31 @@ final class WarmUp {
     }
   }
 
-  private static NetworkShape smaller(NetworkShape network, int panelWidth, int workers) {
-    int panels = PANELS_PER_WORKER * Math.max(workers, LEAST_WORKERS);
+  private static NetworkShape smaller(NetworkShape network, int panelWidth, WorkGrid[] grids) {
     List<Integer> widths = new ArrayList<>();
-    for (int width : network.widths()) {
-      int most = widths.isEmpty() ? INPUT_PANELS : panels;
-      widths.add(Math.min(width, most * panelWidth + width % panelWidth));
+    for (int l = 0; l <= network.layers(); l++) {
+      int panels =
+          l == 0
+              ? INPUT_PANELS
+              : PANELS_PER_WORKER * Math.max(grids[l].gridColumns(), LEAST_WORKERS);
+      int width = network.width(l);
+      widths.add(Math.min(width, panels * panelWidth + width % panelWidth));
     }
     return new NetworkShape(widths);
   }
 
+  /** Of a chunk, so many that no worker has less of them than one of two. */
+  private static int tiles(WorkGrid[] grids) {
+    int rows = LEAST_WORKERS;
+    for (int l = 1; l < grids.length; l++) {
+      rows = Math.max(rows, grids[l].gridRows());
+    }
+    return Math.ceilDiv(TILES * rows, LEAST_WORKERS);
+  }
+
   /** Mostly zeros, in the inputs of single examples and in whole stretches of inputs. */
-  static Examples scratch(NetworkShape network, Tiling tiling) {
+  static Examples scratch(NetworkShape network, Tiling tiling, int examples) {
     int inputs = network.inputs();
-    int examples = CHUNKS * TILES * tiling.rows();
     float[] features = new float[examples * inputs];
     int[] labels = new int[examples];
     for (int i = 0; i < examples; i++) {

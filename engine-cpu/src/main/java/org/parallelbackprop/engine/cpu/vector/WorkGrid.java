@@ -1,5 +1,7 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import org.parallelbackprop.engine.NetworkShape;
+
 /**
  * How workers share the products of one layer: in a grid, whose rows take different tiles of
  * examples, and whose columns take different panels of the layer's units.
@@ -14,6 +16,20 @@ package org.parallelbackprop.engine.cpu.vector;
  * @param gridColumns parts the panels are cut into
  */
 record WorkGrid(int gridRows, int gridColumns) {
+
+  /**
+   * Those of a network's layers, 1 … L; there is none for layer 0.
+   *
+   * @param workers size of the team
+   * @param chunkRows examples of a full chunk
+   */
+  static WorkGrid[] of(NetworkShape network, Tiling tiling, int workers, int chunkRows) {
+    WorkGrid[] grids = new WorkGrid[network.layers() + 1];
+    for (int l = 1; l <= network.layers(); l++) {
+      grids[l] = of(workers, tiling.tiles(chunkRows), tiling.panels(network.width(l)));
+    }
+    return grids;
+  }
 
   /**
    * The grid in which the busiest worker has the least to do; of several, the one with the most
