@@ -1,7 +1,6 @@
 package org.parallelbackprop.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,9 +18,9 @@ import org.parallelbackprop.engine.NetworkShape;
 /**
  * One step of gradient descent on the networks of the 2016 study.
  *
- * <p>The counter {@code gigaflop} is reported per second, so it is GFLOP/s, of operations as {@link
- * org.parallelbackprop.engine.OperationCount} counts them. Features are zero as often as MNIST's,
- * but anywhere: an engine that skips zeros finds more of them together in MNIST.
+ * <p>Operations are those that {@link org.parallelbackprop.engine.OperationCount} counts. Features
+ * are zero as often as MNIST's, but anywhere: an engine that skips zeros finds more of them
+ * together in MNIST.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -44,15 +43,6 @@ public class MiniBatchStep {
   public int batchSize;
 
   private StepSession session;
-
-  /** What JMH reports beside steps per second. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Operations {
-
-    /** 10⁹ floating-point operations, which JMH divides by the time. */
-    public double gigaflop;
-  }
 
   /** Not timed. Throws if the engine computes something else than the reference. */
   @Setup

@@ -2,38 +2,24 @@ package org.parallelbackprop.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.parallelbackprop.engine.cpu.vector.VectorKernels;
-import org.parallelbackprop.worker.MachineRoofs;
 
 /**
  * The micro-kernels of {@code cpu-vector} on 24 rows ({@code product}), on a square of panels
  * ({@code gradient}), on a tile ({@code listed-product}) or on a group ({@code listed-gradient}),
- * operands in the caches next to the core: what is left of this in a whole step is for {@link
- * CompareLibrariesConsole} to say.
- *
- * <p>The column {@code gigaflop} is GFLOP/s; the GFLOP/s of {@link MachineRoofs} are printed from
- * the same JVM.
+ * operands in the caches next to the core: what is left of this over a layer is for {@link
+ * LayerBenchmark} to say, and in whole epochs for {@link CompareLibrariesConsole}.
  */
 @State(Scope.Thread)
-@Fork(
-    value = 3,
-    jvmArgs = {
-      "--add-modules=jdk.incubator.vector",
-      "-XX:ObjectAlignmentInBytes=64",
-      "-XX:-UseFPUForSpilling",
-      "-XX:-OptoRegScheduling"
-    })
+@Fork(3)
 @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class ProductBenchmark {
@@ -77,17 +63,9 @@ public class ProductBenchmark {
   private int used;
   private int rows;
 
-  /** GFLOP of a benchmark, which JMH divides by its seconds. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    /** Operations, in units of 10⁹. */
-    public double gigaflop;
-  }
-
   /** Fills the operands and holds the kernel's result against the sum it should be. */
   @Setup
-  public void fill() {
+  public void fill(Peak peak) {
     kernels = VectorKernels.ofBits(bits);
     width = kernels.panelWidth();
     int all = kernel.equals("listed-gradient") ? kernels.groupColumns() : width;
@@ -100,11 +78,11 @@ public class ProductBenchmark {
           default -> kernels.groupRows();
         };
     panelLength = rows * width;
-    a = numbers(ORIGIN + Math.ceilDiv(steps, width) * width * Math.max(rows, width));
+    a = Numbers.aroundZero(ORIGIN + Math.ceilDiv(steps, width) * width * Math.max(rows, width));
     bPanel = steps * width;
     cPanel = rows * width;
     int panels = Math.ceilDiv(used, width);
-    b = numbers(ORIGIN + panels * bPanel);
+    b = Numbers.aroundZero(ORIGIN + panels * bPanel);
     c = new float[ORIGIN + panels * cPanel];
     f = new float[ORIGIN + panels * width];
     list = IntStream.range(0, steps).toArray();
@@ -129,20 +107,13 @@ public class ProductBenchmark {
         : ORIGIN + k / width * panelLength + width * i + k % width;
   }
 
-  /** Prints the peak of the same minute. */
-  @TearDown(Level.Trial)
-  public void peak() throws InterruptedException {
-    System.out.printf(
-        "# FMA peak of one thread: %.0f GFLOP/s%n", new MachineRoofs(1).gigaflopsPerSecond());
-  }
-
   /** A hundred calls. */
   @Benchmark
-  public float[] products(Work work) {
+  public float[] products(Operations operations) {
     for (int call = 0; call < CALLS; call++) {
       compute();
     }
-    work.gigaflop += 2e-9 * CALLS * rows * used * steps;
+    operations.gigaflop += 2e-9 * CALLS * rows * used * steps;
     return c;
   }
 
@@ -162,13 +133,5 @@ public class ProductBenchmark {
               ORIGIN, cPanel);
       default -> throw new IllegalStateException(kernel);
     }
-  }
-
-  private static float[] numbers(int n) {
-    float[] values = new float[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = ((i * 0x9E3779B9) >>> 16) / 65536f - 0.5f;
-    }
-    return values;
   }
 }

@@ -7,10 +7,10 @@
  *       org.parallelbackprop.benchmarks.BenchmarksConsole [options of JMH]
  * </pre>
  *
- * <p>measures steps of whole engines; {@code org.openjdk.jmh.Main ProductBenchmark} instead of the
- * console measures the inner loops of {@code cpu-vector}, and the script {@code
- * benchmarks/compare-libraries} holds engines and PyTorch against each other on MNIST, {@code
- * benchmarks/compare-with-direct} engines against their libraries called alone.
+ * <p>measures the inner loops of {@code cpu-vector} ({@code ProductBenchmark}), its products over a
+ * layer ({@code LayerBenchmark}) and steps of whole engines ({@code MiniBatchStep}). The script
+ * {@code benchmarks/compare-libraries} holds engines and PyTorch against each other on MNIST,
+ * {@code benchmarks/compare-with-direct} engines against their libraries called alone.
  */
 @NullMarked
 package org.parallelbackprop.benchmarks;

@@ -181,7 +181,7 @@ public abstract class VectorKernels {
       int cStart);
 
   /** w ← w − rate · (F + Aᵀ·B + decay · w). */
-  abstract void gradientDescend(
+  public abstract void gradientDescend(
       int rows,
       int columns,
       int steps,

@@ -88,7 +88,7 @@ final class CallLog extends VectorKernels {
   }
 
   @Override
-  void gradientDescend(
+  public void gradientDescend(
       int rows,
       int columns,
       int steps,
