@@ -1,4 +1,5 @@
-# Finds a JDK for the scripts that read this file: sets java, its executable, or says what to install and ends the script.
+# Finds a JDK for the scripts that read this file: sets java, its executable, or says what to install and ends the script
+# with cannot_run, their exit code for whatever is missing on the machine.
 
 wanted=25
 cannot_run=3
