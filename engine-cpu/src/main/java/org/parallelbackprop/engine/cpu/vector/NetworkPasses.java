@@ -58,6 +58,15 @@ final class NetworkPasses {
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
+  /** Blocks and shares that suit the mini-batches of a network. */
+  static NetworkPasses of(
+      TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
+    Blocking blocking = Blocking.of(spec, kernels.tiling());
+    WorkGrid[] grids =
+        WorkGrid.of(spec.network(), kernels.tiling(), team.size(), blocking.chunkRows());
+    return new NetworkPasses(spec, kernels, team, initial, blocking, grids);
+  }
+
   /**
    * Allocates.
    *

@@ -32,10 +32,7 @@ final class VectorSession implements TrainingSession {
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
-    Blocking blocking = Blocking.of(spec, kernels.tiling());
-    WorkGrid[] grids =
-        WorkGrid.of(spec.network(), kernels.tiling(), team.size(), blocking.chunkRows());
-    passes = new NetworkPasses(spec, kernels, team, initial, blocking, grids);
+    passes = NetworkPasses.of(spec, kernels, team, initial);
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 

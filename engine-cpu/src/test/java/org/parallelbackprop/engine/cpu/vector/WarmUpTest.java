@@ -89,11 +89,8 @@ final class WarmUpTest {
       TrainingSpec spec, VectorKernels kernels, WorkerTeam team) {
     NetworkShape network = spec.network();
     Tiling tiling = kernels.tiling();
-    Blocking blocking = Blocking.of(spec, tiling);
-    WorkGrid[] grids = WorkGrid.of(network, tiling, team.size(), blocking.chunkRows());
     NetworkPasses passes =
-        new NetworkPasses(
-            spec, kernels, team, Parameters.glorotUniform(network, 1), blocking, grids);
+        NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
     Examples examples = WarmUp.scratch(network, tiling, 2 * spec.batchSize());
     int[] order = IntStream.range(0, examples.count()).toArray();
     for (boolean skip : new boolean[] {true, false}) {
