@@ -70,6 +70,13 @@ record YamlFile(Node root, String sha256) {
       throw wrong(name, place, "this is no YAML: " + context + e.getProblem());
     } catch (YamlEngineException e) {
       throw wrong(name, "this is no YAML: " + firstLine(e));
+    } catch (NumberFormatException e) {
+      // What the scanner of snakeyaml-engine 3.2 lets through: an escape at the end of the file or
+      // of more than 31 bits.
+      throw wrong(
+          name,
+          "this is no YAML: an escape (\\x, \\u or \\U) in a text in double quotes"
+              + " is cut off or stands for no character");
     }
   }
 
