@@ -1,9 +1,6 @@
 package org.parallelbackprop.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +40,7 @@ public final class CompareLibrariesConsole {
   private final Path home;
   private final String epochs;
   private final EngineRooms rooms;
-  private final Map<Contender, String> leftOut = new HashMap<>();
+  private final TimingPrograms programs = new TimingPrograms();
 
   /** Of every cell so far, for the geometric means. */
   private final List<Map<Contender, Result>> cells = new ArrayList<>();
@@ -89,8 +86,7 @@ public final class CompareLibrariesConsole {
       }
     }
     comparison.printGeometricMeans();
-    comparison.leftOut.forEach(
-        (contender, why) -> System.out.println("\n" + contender + " was left out: " + why));
+    comparison.programs.printLeftOut();
   }
 
   private static void printHeader() {
@@ -120,10 +116,9 @@ public final class CompareLibrariesConsole {
     Map<Contender, List<Result>> results = new HashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : CONTENDERS) {
-        Optional<Result> result =
-            leftOut.containsKey(contender) ? Optional.empty() : run(contender, work);
-        result.ifPresent(
-            found -> results.computeIfAbsent(contender, c -> new ArrayList<>()).add(found));
+        run(contender, work)
+            .ifPresent(
+                found -> results.computeIfAbsent(contender, c -> new ArrayList<>()).add(found));
       }
     }
     Map<Contender, Result> cell = new HashMap<>();
@@ -200,40 +195,9 @@ public final class CompareLibrariesConsole {
 
   private Optional<Result> run(Contender contender, Work work)
       throws IOException, InterruptedException {
-    Optional<List<String>> command = command(contender, work);
-    if (command.isEmpty()) {
-      leftOut.put(contender, "it is not built: mvn -DskipTests package");
-      return Optional.empty();
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(command.get()).redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      leftOut.put(contender, e.getMessage());
-      return Optional.empty();
-    }
-    String last = "nothing was printed";
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith("result ")) {
-          String[] words = line.split(" ", -1);
-          process.waitFor();
-          return Optional.of(
-              new Result(
-                  Double.parseDouble(words[1]),
-                  Double.parseDouble(words[2]),
-                  Double.parseDouble(words[3]),
-                  Double.parseDouble(words[4])));
-        }
-        last = line;
-      }
-    }
-    leftOut.put(contender, last + " (exit code " + process.waitFor() + ")");
-    return Optional.empty();
+    return programs
+        .run(contender.toString(), command(contender, work), "result")
+        .map(values -> new Result(values.get(0), values.get(1), values.get(2), values.get(3)));
   }
 
   private Optional<List<String>> command(Contender contender, Work work) throws IOException {

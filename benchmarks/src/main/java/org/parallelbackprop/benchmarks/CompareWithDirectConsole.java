@@ -1,8 +1,6 @@
 package org.parallelbackprop.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +14,7 @@ import org.parallelbackprop.benchmarks.direct.DirectConsole;
  *
  * <p>Arguments: the project's folder, network, batch sizes, numbers of threads (lists joined by
  * commas), epochs of a process, and rounds. Both must classify about as many of the test images
- * correctly after the first epoch.
+ * correctly after the first epoch. An engine that cannot run here is left out, with the reason.
  */
 public final class CompareWithDirectConsole {
 
@@ -34,6 +32,7 @@ public final class CompareWithDirectConsole {
   private final String network;
   private final String epochs;
   private final EngineRooms rooms;
+  private final TimingPrograms programs = new TimingPrograms();
 
   private record Result(double seconds, double accuracy) {}
 
@@ -58,22 +57,30 @@ public final class CompareWithDirectConsole {
         }
       }
     }
+    comparison.programs.printLeftOut();
   }
 
   private void compare(String engine, String batch, String threads, int rounds)
       throws IOException, InterruptedException {
-    Optional<List<String>> through = rooms.command(engine, EpochTimesConsole.class, HEAP);
-    Optional<List<String>> alone = rooms.command(engine, DirectConsole.class, HEAP);
-    if (through.isEmpty() || alone.isEmpty()) {
-      System.out.println(engine + " is not built: mvn -DskipTests package");
-      return;
-    }
     List<Result> results = new ArrayList<>();
     List<Result> directResults = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      results.add(
-          run(through.get(), "result", engine + ";threads=" + threads, network, batch, epochs));
-      directResults.add(run(alone.get(), "direct", engine, network, batch, epochs, threads));
+      Optional<Result> through =
+          run(
+              engine,
+              EpochTimesConsole.class,
+              "result",
+              engine + ";threads=" + threads,
+              network,
+              batch,
+              epochs);
+      Optional<Result> alone =
+          run(engine, DirectConsole.class, "direct", engine, network, batch, epochs, threads);
+      if (through.isEmpty() || alone.isEmpty()) {
+        return;
+      }
+      results.add(through.get());
+      directResults.add(alone.get());
     }
     double accuracy = results.getFirst().accuracy();
     double directAccuracy = directResults.getFirst().accuracy();
@@ -103,24 +110,12 @@ public final class CompareWithDirectConsole {
     return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
   }
 
-  /** Words of the line that begins with the given one: the first is seconds, the last accuracy. */
-  private static Result run(List<String> program, String word, String... arguments)
+  private Optional<Result> run(String engine, Class<?> program, String word, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(program);
-    command.addAll(Arrays.asList(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (InputStream out = process.getInputStream()) {
-      String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      String[] words =
-          printed
-              .lines()
-              .filter(line -> line.startsWith(word + " "))
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException(command + " printed: " + printed))
-              .split(" ", -1);
-      return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[words.length - 1]));
-    }
+    Optional<List<String>> command = rooms.command(engine, program, HEAP);
+    command.ifPresent(words -> words.addAll(Arrays.asList(arguments)));
+    return programs
+        .run(engine, command, word)
+        .map(values -> new Result(values.getFirst(), values.getLast()));
   }
 }
