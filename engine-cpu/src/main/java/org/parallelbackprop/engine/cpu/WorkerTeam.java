@@ -42,6 +42,7 @@ public final class WorkerTeam implements AutoCloseable {
   private final @Nullable Pins pins;
   private @Nullable Task task;
   private boolean running;
+  private long nanoseconds;
   private boolean closed;
 
   /**
@@ -83,8 +84,8 @@ public final class WorkerTeam implements AutoCloseable {
       throw new IllegalStateException("this system has no call to bind threads to processors");
     }
     this.pins = pinned ? Pins.of(size) : null;
-    this.gate = new Barrier(threads);
-    this.phase = new Barrier(threads);
+    this.gate = new Barrier(threads, fitsProcessors());
+    this.phase = new Barrier(threads, fitsProcessors());
     threads[0] = Thread.currentThread();
     for (int i = 1; i < size; i++) {
       int worker = i;
@@ -107,6 +108,24 @@ public final class WorkerTeam implements AutoCloseable {
   /** Number of workers. */
   public int size() {
     return size;
+  }
+
+  /** Whether there is a processor for each worker. */
+  public boolean fitsProcessors() {
+    return size <= Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Nanoseconds that all tasks so far took. */
+  public long nanoseconds() {
+    return nanoseconds;
+  }
+
+  /**
+   * Nanoseconds of all tasks so far in which a worker did not wait at a {@link #barrier}, provided
+   * that each task ended with one. Not while a task is running.
+   */
+  public long busyNanoseconds(int worker) {
+    return nanoseconds - phase.waited(worker);
   }
 
   /**
@@ -134,7 +153,9 @@ public final class WorkerTeam implements AutoCloseable {
     threads[0] = Thread.currentThread();
     task = work;
     meetAtGate(0);
+    long begin = TeamClock.nanoseconds();
     perform(work, 0);
+    nanoseconds += TeamClock.nanoseconds() - begin;
     meetAtGate(0);
     task = null;
     running = false;

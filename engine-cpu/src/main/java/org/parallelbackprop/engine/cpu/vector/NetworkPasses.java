@@ -33,6 +33,9 @@ final class NetworkPasses {
    */
   private static final int ROWS_BETWEEN_SQUARES = 24;
 
+  /** Portions for each worker where nothing says what they should be. */
+  private static final int FINE_PORTIONS = 16;
+
   private final TrainingSpec spec;
   private final VectorKernels kernels;
   private final Tiling tiling;
@@ -40,6 +43,7 @@ final class NetworkPasses {
   private final int layers;
   private final Blocking blocking;
   private final WorkGrid[] grids;
+  private final WorkShares shares;
   private final PanelLayer[] parameters;
   private final Panels[] values;
   private final Panels[] deltas;
@@ -88,6 +92,7 @@ final class NetworkPasses {
     layers = network.layers();
     this.blocking = blocking;
     this.grids = grids;
+    shares = new WorkShares(team.size());
     int chunkRows = blocking.chunkRows();
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
@@ -126,6 +131,51 @@ final class NetworkPasses {
         && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
   }
 
+  /** How the team shares the passes. */
+  WorkShares shares() {
+    return shares;
+  }
+
+  /** Whether each worker has a part of each layer, so that unequal shares can be told apart. */
+  boolean everybodyHasWork() {
+    for (int l = 1; l <= layers; l++) {
+      if (!grids[l].hasPlacesFor(team.size())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Into how many portions the work is best cut to be shared: if workers have the first layer's
+   * panels for themselves, one for each, so that {@link #deltasOfFirstLayerAreOwn}.
+   */
+  int portions() {
+    return grids[1].gridRows() == 1 ? parameters[1].panels : FINE_PORTIONS * team.size();
+  }
+
+  /** Multiply-adds of a worker for a full chunk if no zeros are skipped. */
+  double multiplyAdds(int worker) {
+    double sum = 0;
+    int tiles = tiling.tiles(blocking.chunkRows());
+    for (int l = 1; l <= layers; l++) {
+      WorkGrid grid = grids[l];
+      PanelLayer layer = parameters[l];
+      double rows =
+          tiling.rows()
+              * (grid.lastTile(shares, worker, tiles) - grid.firstTile(shares, worker, tiles));
+      double columns =
+          tiling.width()
+              * (grid.lastPanel(shares, worker, layer.panels)
+                  - grid.firstPanel(shares, worker, layer.panels));
+      int next = l < layers ? parameters[l + 1].outputs : 0;
+      int units = shares.begin(worker + 1, layer.units()) - shares.begin(worker, layer.units());
+      sum += rows * columns * (layer.inputs + next);
+      sum += (double) units * PanelLayer.UNIT_INPUTS * tiling.width() * blocking.chunkRows();
+    }
+    return sum;
+  }
+
   /** Rows of a full chunk. */
   int chunkRows() {
     return blocking.chunkRows();
@@ -160,7 +210,7 @@ final class NetworkPasses {
    */
   void fetchInputs(int worker, InputPanels to, ExampleRows rows, int position, int count) {
     int tiles = tiling.tiles(count);
-    for (int tile = team.begin(worker, tiles); tile < team.begin(worker + 1, tiles); tile++) {
+    for (int tile = shares.begin(worker, tiles); tile < shares.begin(worker + 1, tiles); tile++) {
       to.fetchTile(tile, rows, position, count);
     }
   }
@@ -192,8 +242,8 @@ final class NetworkPasses {
       boolean last) {
     boolean skip = rows.groupMask() != null;
     chunk.listGroups(
-        team.begin(worker, chunk.groupCount()),
-        team.begin(worker + 1, chunk.groupCount()),
+        shares.begin(worker, chunk.groupCount()),
+        shares.begin(worker + 1, chunk.groupCount()),
         rows,
         position,
         count);
@@ -227,13 +277,13 @@ final class NetworkPasses {
   private boolean deltasOfFirstLayerAreOwn(int worker, int tiles) {
     PanelLayer layer = parameters[1];
     WorkGrid grid = grids[1];
-    int begin = team.begin(worker, layer.units());
-    int end = team.begin(worker + 1, layer.units());
+    int begin = shares.begin(worker, layer.units());
+    int end = shares.begin(worker + 1, layer.units());
     return begin == end
-        || (grid.firstTile(worker, tiles) == 0
-            && grid.lastTile(worker, tiles) == tiles
-            && grid.firstPanel(worker, layer.panels) <= begin / layer.unitsPerPanel()
-            && (end - 1) / layer.unitsPerPanel() < grid.lastPanel(worker, layer.panels));
+        || (grid.firstTile(shares, worker, tiles) == 0
+            && grid.lastTile(shares, worker, tiles) == tiles
+            && grid.firstPanel(shares, worker, layer.panels) <= begin / layer.unitsPerPanel()
+            && (end - 1) / layer.unitsPerPanel() < grid.lastPanel(shares, worker, layer.panels));
   }
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
@@ -243,8 +293,8 @@ final class NetworkPasses {
     int tiles = tiling.tiles(count);
     forward(worker, inputs[0], rows.tileMask() != null, tiles);
     WorkGrid grid = grids[layers];
-    int end = grid.lastTile(worker, tiles);
-    for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
+    int end = grid.lastTile(shares, worker, tiles);
+    for (int tile = grid.firstTile(shares, worker, tiles); tile < end; tile++) {
       if (grid.ownsWhole(worker, tile)) {
         output.activate(tiling.rows() * tile, tiling.rows() * (tile + 1));
       }
@@ -269,8 +319,8 @@ final class NetworkPasses {
         team.barrier(worker);
       }
       WorkGrid grid = grids[l];
-      int end = grid.lastTile(worker, tiles);
-      for (int tile = grid.firstTile(worker, tiles); tile < end; tile += tilesAtOnce) {
+      int end = grid.lastTile(shares, worker, tiles);
+      for (int tile = grid.firstTile(shares, worker, tiles); tile < end; tile += tilesAtOnce) {
         forward(worker, l, chunk, skip, tile, Math.min(tile + tilesAtOnce, end));
       }
     }
@@ -282,8 +332,8 @@ final class NetworkPasses {
   /** Some tiles through a worker's panels of one layer. */
   private void forward(int worker, int l, InputPanels chunk, boolean skip, int from, int to) {
     WorkGrid grid = grids[l];
-    int end = grid.lastPanel(worker, parameters[l].panels);
-    for (int panel = grid.firstPanel(worker, parameters[l].panels); panel < end; panel++) {
+    int end = grid.lastPanel(shares, worker, parameters[l].panels);
+    for (int panel = grid.firstPanel(shares, worker, parameters[l].panels); panel < end; panel++) {
       if (l > 1) {
         products(l, panel, from, to, values[l - 1]);
       } else if (skip) {
@@ -351,8 +401,8 @@ final class NetworkPasses {
   private void outputDeltas(int worker, ExampleRows rows, int position, int count, int batch) {
     WorkGrid grid = grids[layers];
     int tiles = tiling.tiles(count);
-    int tileEnd = grid.lastTile(worker, tiles);
-    for (int tile = grid.firstTile(worker, tiles); tile < tileEnd; tile++) {
+    int tileEnd = grid.lastTile(shares, worker, tiles);
+    for (int tile = grid.firstTile(shares, worker, tiles); tile < tileEnd; tile++) {
       if (!grid.ownsWhole(worker, tile)) {
         continue;
       }
@@ -377,8 +427,8 @@ final class NetworkPasses {
    */
   private void backward(int worker, int l, int tiles) {
     WorkGrid grid = grids[l - 1];
-    int from = grid.firstTile(worker, tiles) * tiling.rows();
-    int to = grid.lastTile(worker, tiles) * tiling.rows();
+    int from = grid.firstTile(shares, worker, tiles) * tiling.rows();
+    int to = grid.lastTile(shares, worker, tiles) * tiling.rows();
     int atOnce = blocking.rowsAtOnce();
     for (int row = from; row < to; row += atOnce) {
       backward(worker, l, row == from, row, Math.min(row + atOnce, to));
@@ -389,8 +439,8 @@ final class NetworkPasses {
   private void backward(int worker, int l, boolean transposes, int from, int to) {
     PanelLayer layer = parameters[l];
     WorkGrid grid = grids[l - 1];
-    int first = grid.firstPanel(worker, parameters[l - 1].panels);
-    int end = grid.lastPanel(worker, parameters[l - 1].panels);
+    int first = grid.firstPanel(shares, worker, parameters[l - 1].panels);
+    int end = grid.lastPanel(shares, worker, parameters[l - 1].panels);
     float[] weights = transposed[worker];
     if (transposes) {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
@@ -410,11 +460,13 @@ final class NetworkPasses {
   }
 
   /**
-   * Panels of a layer's Wᵀ that a worker keeps: all its own, if other rows come back to them, or
-   * the present one and the next.
+   * Panels of a layer's Wᵀ that a worker keeps: as many as it may ever have, if other rows come
+   * back to them, or the present one and the next.
    */
   private int transposedPanels(int l) {
-    int own = Math.ceilDiv(parameters[l - 1].panels, grids[l - 1].gridColumns());
+    int panels = parameters[l - 1].panels;
+    int equal = Math.ceilDiv(panels, grids[l - 1].gridColumns());
+    int own = Math.min(panels, SpeedBalance.MOST_OF_EQUAL * equal);
     return blocking.chunkRows() > blocking.rowsAtOnce() ? own : Math.min(own, 2);
   }
 
@@ -455,8 +507,8 @@ final class NetworkPasses {
   private void descend(
       int worker, int l, InputPanels chunk, boolean skip, int count, boolean first, boolean last) {
     PanelLayer layer = parameters[l];
-    int begin = team.begin(worker, layer.units());
-    int end = team.begin(worker + 1, layer.units());
+    int begin = shares.begin(worker, layer.units());
+    int end = shares.begin(worker + 1, layer.units());
     int perPanel = layer.unitsPerPanel();
     int atOnce = blocking.gradientUnits(count);
     for (int from = 0; from < perPanel; from += atOnce) {

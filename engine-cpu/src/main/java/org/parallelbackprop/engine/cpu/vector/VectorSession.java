@@ -20,6 +20,7 @@ final class VectorSession implements TrainingSession {
   private final WorkerTeam team;
   private final VectorKernels kernels;
   private final NetworkPasses passes;
+  private final @Nullable SpeedBalance balance;
   private final EpochLoop loop;
   private @Nullable TrainingSet training;
   private boolean closed;
@@ -33,7 +34,14 @@ final class VectorSession implements TrainingSession {
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
     passes = NetworkPasses.of(spec, kernels, team, initial);
-    loop = new EpochLoop(team, passes, spec.batchSize());
+    // With more workers than processors, waiting and computing cannot be told apart.
+    boolean balances =
+        settings.sharesBySpeed()
+            && team.size() > 1
+            && team.fitsProcessors()
+            && passes.everybodyHasWork();
+    balance = balances ? new SpeedBalance(passes.shares(), team.size(), passes.portions()) : null;
+    loop = new EpochLoop(team, passes, spec.batchSize(), balance);
   }
 
   @Override
@@ -86,6 +94,10 @@ final class VectorSession implements TrainingSession {
     if (training != null) {
       facts.put("first-layer-forward-kept", share(loop.keptInForwardProduct()));
       facts.put("first-layer-gradient-kept", share(training.rows.keptInGradient()));
+      if (balance != null) {
+        facts.put("smallest-work-share-of-equal", share(balance.smallestShare()));
+        facts.put("largest-work-share-of-equal", share(balance.largestShare()));
+      }
     }
     return facts;
   }

@@ -77,17 +77,23 @@ final class WarmUp {
     NetworkPasses passes =
         new NetworkPasses(
             small, kernels, team, Parameters.glorotUniform(network, 1), blocking, grids);
-    EpochLoop loop = new EpochLoop(team, passes, batch);
+    EpochLoop loop = new EpochLoop(team, passes, batch, null);
     Examples scratch =
         scratch(network, tiling, Math.max(2, ALL_TILES / tiles) * blocking.chunkRows());
     SimilarExamples similar = new SimilarExamples(scratch);
     int[] order = IntStream.range(0, scratch.count()).toArray();
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
     ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order, order.length);
+    int[] equal = IntStream.range(0, team.size()).map(worker -> 1).toArray();
+    // So that some have an odd number of panels, of which the last is alone.
+    int[] unequal = IntStream.range(0, team.size()).map(worker -> 1 + worker % 2 * 2).toArray();
     int epochs = Math.ceilDiv(WORKER_EPOCHS, Math.max(team.size(), LEAST_WORKERS));
     for (int epoch = 0; epoch < epochs; epoch++) {
       // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
       ExampleRows either = epoch % 2 == 0 ? rows : dense;
+      if (passes.everybodyHasWork()) {
+        passes.shares().set(epoch / 2 % 2 == 0 ? equal : unequal);
+      }
       loop.train(either.inOrder(similar.sortBatches(order, batch), order.length));
       loop.outputs(dense, network.outputs());
     }

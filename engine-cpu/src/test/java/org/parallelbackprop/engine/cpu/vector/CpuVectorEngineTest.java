@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,17 +39,14 @@ final class CpuVectorEngineTest extends EngineConformance {
     all.add(options(2, "256", "multiply"));
     all.add(options(3, "128", "skip"));
     all.add(options(1, "512", "multiply"));
+    all.add(with(options(2, "preferred", "skip"), "work-shares", "equal"));
     if (WorkerTeam.canPin()) {
-      all.add(options(3, "preferred", "skip", "each-thread"));
+      all.add(with(options(3, "preferred", "skip"), "pinning", "each-thread"));
     }
     return all;
   }
 
   private static EngineOptions options(int threads, String bits, String zeros) {
-    return options(threads, bits, zeros, "none");
-  }
-
-  private static EngineOptions options(int threads, String bits, String zeros, String pinning) {
     return new EngineOptions(
         Map.of(
             "threads",
@@ -58,7 +56,15 @@ final class CpuVectorEngineTest extends EngineConformance {
             "input-zeros",
             zeros,
             "pinning",
-            pinning));
+            "none",
+            "work-shares",
+            "by-speed"));
+  }
+
+  private static EngineOptions with(EngineOptions options, String option, String value) {
+    Map<String, String> values = new HashMap<>(options.values());
+    values.put(option, value);
+    return new EngineOptions(values);
   }
 
   @Test
@@ -67,6 +73,10 @@ final class CpuVectorEngineTest extends EngineConformance {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> engine().open(work.spec(), options(1, "1024", "skip"), work.initial(0)))
         .withMessageContaining("vector-bits");
+    EngineOptions unfair = with(options(1, "512", "skip"), "work-shares", "unfair");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> engine().open(work.spec(), unfair, work.initial(0)))
+        .withMessageContaining("work-shares cannot be unfair");
   }
 
   @Test

@@ -14,7 +14,8 @@ import org.parallelbackprop.engine.conformance.ConformanceCase;
 
 /**
  * A program that prints how many bytes all threads together allocate, and how many threads start,
- * in a long epoch and in one of a single example.
+ * in a long epoch and in one of a single example. Two threads, so that most machines have a
+ * processor for each, and the team sees how fast they are.
  */
 final class EpochFootprint {
 
@@ -31,7 +32,7 @@ final class EpochFootprint {
             653);
     EngineOptions options =
         new EngineOptions(
-            Map.of("threads", "3", "vector-bits", "preferred", "input-zeros", "skip"));
+            Map.of("threads", "2", "vector-bits", "preferred", "input-zeros", "skip"));
     int[] all = work.order(1);
     int[] one = Arrays.copyOf(all, 1);
     try (TrainingSession session =

@@ -3,6 +3,7 @@ package org.parallelbackprop.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,9 +94,17 @@ final class WarmUpTest {
         NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
     Examples examples = WarmUp.scratch(network, tiling, 2 * spec.batchSize());
     int[] order = IntStream.range(0, examples.count()).toArray();
+    EpochLoop loop = new EpochLoop(team, passes, spec.batchSize(), null);
+    SplittableRandom random = new SplittableRandom(1);
     for (boolean skip : new boolean[] {true, false}) {
-      new EpochLoop(team, passes, spec.batchSize())
-          .train(ExampleRows.of(examples, skip, tiling).inOrder(order, order.length));
+      ExampleRows rows = ExampleRows.of(examples, skip, tiling).inOrder(order, order.length);
+      loop.train(rows);
+      if (passes.everybodyHasWork()) {
+        for (int i = 0; i < 20; i++) {
+          passes.shares().set(random.ints(team.size(), 10, 20).toArray());
+          loop.train(rows);
+        }
+      }
     }
   }
 }

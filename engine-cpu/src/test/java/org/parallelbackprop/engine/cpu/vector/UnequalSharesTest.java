@@ -1,0 +1,67 @@
+package org.parallelbackprop.engine.cpu.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.parallelbackprop.engine.Activation;
+import org.parallelbackprop.engine.Examples;
+import org.parallelbackprop.engine.Loss;
+import org.parallelbackprop.engine.NetworkShape;
+import org.parallelbackprop.engine.Parameters;
+import org.parallelbackprop.engine.TrainingSpec;
+import org.parallelbackprop.engine.cpu.WorkerTeam;
+
+/** Whoever does how much of the work, and however that changes, the bits are the same. */
+final class UnequalSharesTest {
+
+  private static final int EPOCHS = 6;
+
+  /** By which the zeros lie, the same for all. */
+  private static final Tiling TILING = new Tiling(8, 32, 4, 2);
+
+  @ParameterizedTest
+  @CsvSource({
+    "40-200-10, 100, 2, 0",
+    "40-200-300-10, 600, 2, 0.9",
+    "40-200-300-10, 100, 3, 0",
+    "70-65-17-10, 600, 5, 0.9",
+    "20-600-520-3, 300, 8, 0",
+    "40-130-10, 100, 33, 0",
+  })
+  void sameBits(String shape, int batchSize, int threads, float momentum) {
+    NetworkShape network = NetworkShape.parse(shape);
+    TrainingSpec spec =
+        new TrainingSpec(network, Activation.SIGMOID, Loss.MSE, batchSize, 0.5f, momentum, 0.001f);
+    for (int bits : new int[] {512, 256, 128}) {
+      for (boolean skip : new boolean[] {true, false}) {
+        String alone = trained(spec, bits, skip, 1);
+        assertThat(trained(spec, bits, skip, threads))
+            .as("%d bits, zeros skipped: %s", bits, skip)
+            .isEqualTo(alone);
+      }
+    }
+  }
+
+  /** With other shares in each epoch, none more than twice an equal one. */
+  private static String trained(TrainingSpec spec, int bits, boolean skip, int threads) {
+    NetworkShape network = spec.network();
+    VectorKernels kernels = VectorKernels.ofBits(bits, network.width(1), threads);
+    try (WorkerTeam team = new WorkerTeam("test", threads)) {
+      NetworkPasses passes =
+          NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
+      Examples examples = WarmUp.scratch(network, TILING, 2 * spec.batchSize() + 1);
+      int[] order = IntStream.range(0, examples.count()).toArray();
+      ExampleRows rows = ExampleRows.of(examples, skip, kernels.tiling());
+      EpochLoop loop = new EpochLoop(team, passes, spec.batchSize(), null);
+      SplittableRandom random = new SplittableRandom(1);
+      for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        loop.train(rows.inOrder(order, order.length));
+        passes.shares().set(random.ints(threads, 2, 5).toArray());
+      }
+      return passes.parameters().sha256();
+    }
+  }
+}
