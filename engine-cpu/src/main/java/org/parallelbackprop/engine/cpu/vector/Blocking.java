@@ -10,7 +10,6 @@ import org.parallelbackprop.engine.TrainingSpec;
  *   └ chunks of examples             through all passes before the next one
  *     ├ products: blocks of rows     through all panels of a layer before the next block
  *     └ gradient: blocks of values   with all panels of deltas before the next block
- *       └ parts of rows              summed for one panel of values before the next panel
  * </pre>
  *
  * @param chunkRows rows of a full chunk, whole tiles. With each chunk the weights, and the
@@ -20,10 +19,8 @@ import org.parallelbackprop.engine.TrainingSpec;
  *     tiles. What the layer takes of them then comes from the second-level cache, and their sums of
  *     one panel are still in the first when activated.
  * @param gradientValues values that all panels of deltas meet at once, as many as that cache holds
- * @param gradientRows most rows whose products are summed before the next panel of values: a panel
- *     of each stays in the first-level cache
  */
-record Blocking(int chunkRows, int rowsAtOnce, int gradientValues, int gradientRows) {
+record Blocking(int chunkRows, int rowsAtOnce, int gradientValues) {
 
   private static final int MAX_CHUNK_ROWS = 512;
 
@@ -31,30 +28,23 @@ record Blocking(int chunkRows, int rowsAtOnce, int gradientValues, int gradientR
   private static final int ROWS_AT_ONCE = 144;
 
   private static final int GRADIENT_VALUES = ROWS_AT_ONCE << 10;
-  private static final int GRADIENT_ROWS = 136;
 
   /** What measured best for the mini-batches of a network. */
   static Blocking of(TrainingSpec spec, Tiling tiling) {
     int tiles = tiling.tiles(Math.min(spec.batchSize(), MAX_CHUNK_ROWS));
-    return new Blocking(tiles * tiling.rows(), ROWS_AT_ONCE, GRADIENT_VALUES, GRADIENT_ROWS);
+    return new Blocking(tiles * tiling.rows(), ROWS_AT_ONCE, GRADIENT_VALUES);
   }
 
   /**
-   * The same in small: chunks of fewer tiles, in several blocks and parts of rows where this has
-   * several, and a block of values for each unit, as wide layers have several with any chunk.
+   * The same in small: chunks of fewer tiles, in several blocks of rows where this has several, and
+   * a block of values for each unit, as wide layers have several with any chunk.
    */
   Blocking scaledTo(int tiles, Tiling tiling) {
     int rows = tiles * tiling.rows();
     return new Blocking(
         rows,
         chunkRows > rowsAtOnce ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
-        rows * PanelLayer.UNIT_INPUTS,
-        chunkRows > gradientRows ? Math.ceilDiv(rows, 2) : rows);
-  }
-
-  /** In how many parts of rows a gradient sums a chunk's. */
-  int gradientParts(int count) {
-    return Math.ceilDiv(count, gradientRows);
+        rows * PanelLayer.UNIT_INPUTS);
   }
 
   /** Units of a panel's gradient, in order of the inputs, before those of the next panel. */

@@ -23,7 +23,6 @@ final class LayerDescent {
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
-  private final Blocking blocking;
   private final PanelLayer[] parameters;
   private final Panels[] values;
   private final Panels[] deltas;
@@ -44,13 +43,11 @@ final class LayerDescent {
   LayerDescent(
       TrainingSpec spec,
       VectorKernels kernels,
-      Blocking blocking,
       PanelLayer[] parameters,
       Panels[] values,
       Panels[] deltas) {
     this.spec = spec;
     this.kernels = kernels;
-    this.blocking = blocking;
     this.parameters = parameters;
     this.values = values;
     this.deltas = deltas;
@@ -92,15 +89,8 @@ final class LayerDescent {
       }
     } else {
       Panels a = l == 1 ? inputs.values : values[l - 1];
-      int parts = blocking.gradientParts(count);
       for (int input = from; input < to; input += tiling.width()) {
-        int rows = Math.min(tiling.width(), to - input);
-        for (int part = 0; part < parts; part++) {
-          int row = Tiling.cut(count, parts, part);
-          int rowEnd = Tiling.cut(count, parts, part + 1);
-          boolean begins = first && part == 0;
-          descend(l, panel, input, rows, a, row, rowEnd, begins, last && part == parts - 1);
-        }
+        descend(l, panel, input, Math.min(tiling.width(), to - input), a, count, first, last);
       }
     }
     if (from == 0) {
@@ -110,28 +100,21 @@ final class LayerDescent {
     }
   }
 
-  /**
-   * Inputs of one panel over some rows.
-   *
-   * @param first whether no rows of the mini-batch came before
-   * @param last whether none come after
-   */
+  /** Inputs of one panel over the rows of a chunk. */
   private void descend(
       int l,
       int panel,
       int input,
       int inputCount,
       Panels a,
-      int row,
-      int rowEnd,
+      int count,
       boolean first,
       boolean last) {
     PanelLayer layer = parameters[l];
     int columns = tiling.columns(layer.outputs, panel);
-    int steps = rowEnd - row;
-    int aStart = a.at(input / tiling.width(), row);
+    int aStart = a.at(input / tiling.width(), 0);
     float[] b = deltas[l].elements;
-    int bStart = deltas[l].at(panel, row);
+    int bStart = deltas[l].at(panel, 0);
     int at = layer.weight(panel, input);
     float[] g = sums(layer, columns);
     int gStart = layer.gradient == null ? Tiling.ORIGIN : at;
@@ -142,7 +125,7 @@ final class LayerDescent {
       kernels.gradientDescend(
           inputCount,
           columns,
-          steps,
+          count,
           a.elements,
           aStart,
           b,
@@ -157,7 +140,7 @@ final class LayerDescent {
       return;
     }
     kernels.gradient(
-        inputCount, columns, steps, a.elements, aStart, b, bStart, f, fStart, fRow, g, gStart);
+        inputCount, columns, count, a.elements, aStart, b, bStart, f, fStart, fRow, g, gStart);
     if (last) {
       updateWeights(layer, at, g, gStart, inputCount);
     }

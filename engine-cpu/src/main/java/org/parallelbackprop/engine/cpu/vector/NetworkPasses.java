@@ -120,7 +120,7 @@ final class NetworkPasses {
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
       transposed[worker] = Tiling.allocate(squares * tiling.width(), tiling.width());
-      descents[worker] = new LayerDescent(spec, kernels, blocking, parameters, values, deltas);
+      descents[worker] = new LayerDescent(spec, kernels, parameters, values, deltas);
     }
   }
 

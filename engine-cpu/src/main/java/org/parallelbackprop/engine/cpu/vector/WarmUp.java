@@ -19,8 +19,8 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  * too, and in the proportions of a real epoch: C2 compiles for what it has seen, and what it has
  * not seen sends a method back to the interpreter. So there are many small mini-batches, several
  * panels to a layer, a last panel as full as that of the real layer, tiles that keep few inputs and
- * some that keep none, and mini-batches of several chunks, blocks and parts if the real ones are
- * cut so, which the workers share as they share the real ones.
+ * some that keep none, and mini-batches of several chunks and blocks if the real ones are cut so,
+ * which the workers share as they share the real ones.
  */
 final class WarmUp {
 
