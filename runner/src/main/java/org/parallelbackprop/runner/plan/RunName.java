@@ -11,7 +11,7 @@ import org.parallelbackprop.results.CellSettings;
 final class RunName {
 
   private static final int HASH_DIGITS = 10;
-  private static final int MAX_READABLE = 100;
+  private static final int MAX_READABLE = 150;
 
   private RunName() {}
 
