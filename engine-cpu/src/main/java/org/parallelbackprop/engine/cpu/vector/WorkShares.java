@@ -8,14 +8,14 @@ import java.util.Arrays;
  */
 final class WorkShares {
 
-  private final int[] weights;
+  private final int workers;
 
   /** Weights of the workers before, and of all. */
   private final long[] ends;
 
   /** Equal ones. */
   WorkShares(int workers) {
-    weights = new int[workers];
+    this.workers = workers;
     ends = new long[workers + 1];
     int[] equal = new int[workers];
     Arrays.fill(equal, 1);
@@ -28,20 +28,21 @@ final class WorkShares {
    * @param to for each worker, at least 1
    */
   void set(int[] to) {
-    for (int worker = 0; worker < weights.length; worker++) {
-      weights[worker] = to[worker];
+    for (int worker = 0; worker < workers; worker++) {
       ends[worker + 1] = ends[worker] + to[worker];
     }
   }
 
   /** Copies the weights. */
   void copyTo(int[] to) {
-    System.arraycopy(weights, 0, to, 0, weights.length);
+    for (int worker = 0; worker < workers; worker++) {
+      to[worker] = weight(worker);
+    }
   }
 
   /** A worker's part of the whole. */
   double of(int worker) {
-    return (double) weights[worker] / ends[weights.length];
+    return (double) weight(worker) / ends[workers];
   }
 
   /**
@@ -49,15 +50,19 @@ final class WorkShares {
    * n)} … {@code begin(worker + 1, n) − 1}.
    */
   int begin(int worker, int n) {
-    return (int) (n * ends[worker] / ends[weights.length]);
+    return (int) (n * ends[worker] / ends[workers]);
   }
 
   /** Sum of the weights of {@code count} workers, from {@code first} on every {@code step}-th. */
   long sum(int first, int step, int count) {
     long sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += weights[first + i * step];
+      sum += weight(first + i * step);
     }
     return sum;
+  }
+
+  private int weight(int worker) {
+    return (int) (ends[worker + 1] - ends[worker]);
   }
 }
