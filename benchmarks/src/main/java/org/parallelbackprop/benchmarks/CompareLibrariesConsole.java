@@ -3,20 +3,25 @@ package org.parallelbackprop.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * Trains the same networks with one engine after the other, A B C A B C, each time in a fresh JVM,
  * and prints the table of {@code docs/performance.md}: seconds per epoch, what share of the peak
  * that is, and how libraries compare.
+ *
+ * <p>A round trains all networks before the next round comes back to them, so that what disturbs
+ * the machine for some minutes disturbs one round of a cell, and the median over the rounds not at
+ * all. What each process took is printed as it ends, to standard error.
  *
  * <p>Arguments: the project's folder, networks, batch sizes, numbers of threads (each a list joined
  * by commas), epochs of a process, and rounds. Whoever is not there is left out, with the reason.
@@ -42,8 +47,8 @@ public final class CompareLibrariesConsole {
   private final EngineRooms rooms;
   private final TimingPrograms programs = new TimingPrograms();
 
-  /** Of every cell so far, for the geometric means. */
-  private final List<Map<Contender, Result>> cells = new ArrayList<>();
+  /** Of each contender, one for each round. */
+  private final Map<Work, Map<Contender, List<Result>>> results = new LinkedHashMap<>();
 
   private record Contender(String engine, List<String> options) {
     @Override
@@ -58,10 +63,14 @@ public final class CompareLibrariesConsole {
     /** Medians over rounds, and the largest peak. */
     private static Result of(List<Result> rounds) {
       return new Result(
-          median(rounds.stream().mapToDouble(Result::seconds).toArray()),
-          median(rounds.stream().mapToDouble(Result::first).toArray()),
-          median(rounds.stream().mapToDouble(Result::rate).toArray()),
+          median(rounds, Result::seconds),
+          median(rounds, Result::first),
+          median(rounds, Result::rate),
           rounds.stream().mapToDouble(Result::peak).max().orElse(Double.NaN));
+    }
+
+    private static double median(List<Result> rounds, ToDoubleFunction<Result> value) {
+      return Median.withDefaults().evaluate(rounds.stream().mapToDouble(value).toArray());
     }
   }
 
@@ -77,19 +86,38 @@ public final class CompareLibrariesConsole {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     CompareLibrariesConsole comparison =
         new CompareLibrariesConsole(Path.of(arguments[0]), arguments[4]);
-    printHeader();
+    List<Work> works = new ArrayList<>();
     for (String network : arguments[1].split(",", -1)) {
       for (String batch : arguments[2].split(",", -1)) {
         for (String threads : arguments[3].split(",", -1)) {
-          comparison.compare(new Work(network, batch, threads), Integer.parseInt(arguments[5]));
+          works.add(new Work(network, batch, threads));
         }
       }
     }
-    comparison.printGeometricMeans();
+    int rounds = Integer.parseInt(arguments[5]);
+    for (int round = 0; round < rounds; round++) {
+      for (Work work : works) {
+        comparison.compare(work);
+      }
+    }
+    comparison.printTable();
     comparison.programs.printLeftOut();
   }
 
-  private static void printHeader() {
+  private void compare(Work work) throws IOException, InterruptedException {
+    Map<Contender, List<Result>> cell = results.computeIfAbsent(work, w -> new HashMap<>());
+    for (Contender contender : CONTENDERS) {
+      Optional<Result> found = run(contender, work);
+      if (found.isPresent()) {
+        cell.computeIfAbsent(contender, c -> new ArrayList<>()).add(found.get());
+        System.err.printf(
+            "%s, batch %s, threads %s, %s: %.3f s%n",
+            work.network, work.batchSize, work.threads, contender, found.get().seconds);
+      }
+    }
+  }
+
+  private void printTable() {
     List<String> columns =
         new ArrayList<>(
             List.of(
@@ -106,24 +134,21 @@ public final class CompareLibrariesConsole {
     columns.addAll(List.of("fastest library / dense", "fastest library / skipping"));
     printRow(columns);
     printRow(Collections.nCopies(columns.size(), "---"));
+    Map<String, List<Map<Contender, Result>>> cells = new LinkedHashMap<>();
+    results.forEach((work, all) -> {
+      Map<Contender, Result> cell = new HashMap<>();
+      all.forEach((contender, rounds) -> cell.put(contender, Result.of(rounds)));
+      printCell(work, cell);
+      cells.computeIfAbsent(work.threads, t -> new ArrayList<>()).add(cell);
+    });
+    printGeometricMeans(cells);
   }
 
   private static void printRow(List<String> columns) {
     System.out.println("| " + String.join(" | ", columns) + " |");
   }
 
-  private void compare(Work work, int rounds) throws IOException, InterruptedException {
-    Map<Contender, List<Result>> results = new HashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (Contender contender : CONTENDERS) {
-        run(contender, work)
-            .ifPresent(
-                found -> results.computeIfAbsent(contender, c -> new ArrayList<>()).add(found));
-      }
-    }
-    Map<Contender, Result> cell = new HashMap<>();
-    results.forEach((contender, own) -> cell.put(contender, Result.of(own)));
-    cells.add(cell);
+  private static void printCell(Work work, Map<Contender, Result> cell) {
     // The largest of all, as whatever disturbs a peak lowers it, and a low peak flatters an engine.
     double peak =
         cell.values().stream()
@@ -150,23 +175,27 @@ public final class CompareLibrariesConsole {
     printRow(row);
   }
 
-  /** Of each library's time over that of {@code cpu-vector}. */
-  private void printGeometricMeans() {
+  /** Of each library's time over that of {@code cpu-vector}, by number of threads. */
+  private static void printGeometricMeans(Map<String, List<Map<Contender, Result>>> cells) {
     System.out.println();
     System.out.println("Geometric means over these cells, library's time over `cpu-vector`'s:");
     System.out.println();
-    List<String> header = new ArrayList<>(List.of(""));
+    List<String> header = new ArrayList<>(List.of("", "threads"));
     LIBRARIES.forEach(library -> header.add("`" + library + "`"));
     printRow(header);
     printRow(Collections.nCopies(header.size(), "---"));
-    for (Contender own : List.of(DENSE, SKIPPING)) {
-      List<String> row = new ArrayList<>(List.of(own.equals(DENSE) ? "dense" : "skipping"));
-      LIBRARIES.forEach(library -> row.add(text("%.2f", geometricMean(library, own))));
-      printRow(row);
-    }
+    cells.forEach((threads, own) -> {
+      for (Contender contender : List.of(DENSE, SKIPPING)) {
+        List<String> row =
+            new ArrayList<>(List.of(contender.equals(DENSE) ? "dense" : "skipping", threads));
+        LIBRARIES.forEach(library -> row.add(text("%.2f", geometricMean(own, library, contender))));
+        printRow(row);
+      }
+    });
   }
 
-  private double geometricMean(Contender library, Contender own) {
+  private static double geometricMean(
+      List<Map<Contender, Result>> cells, Contender library, Contender own) {
     double logarithm =
         cells.stream()
             .mapToDouble(
@@ -186,11 +215,6 @@ public final class CompareLibrariesConsole {
 
   private static String text(String format, double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
   }
 
   private Optional<Result> run(Contender contender, Work work)

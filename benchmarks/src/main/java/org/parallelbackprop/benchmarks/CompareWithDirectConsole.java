@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Median;
 import org.parallelbackprop.benchmarks.direct.DirectConsole;
 
 /**
@@ -106,8 +107,7 @@ public final class CompareWithDirectConsole {
   }
 
   private static double median(List<Result> results) {
-    double[] values = results.stream().mapToDouble(Result::seconds).sorted().toArray();
-    return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+    return Median.withDefaults().evaluate(results.stream().mapToDouble(Result::seconds).toArray());
   }
 
   private Optional<Result> run(String engine, Class<?> program, String word, String... arguments)

@@ -2,6 +2,7 @@ package org.parallelbackprop.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Median;
 import org.parallelbackprop.datasets.Dataset;
 import org.parallelbackprop.datasets.DatasetLocator;
 import org.parallelbackprop.datasets.DatasetName;
@@ -98,9 +99,7 @@ public final class EpochTimesConsole {
     // The larger, as whatever disturbs a peak lowers it, and a low peak flatters the engine.
     double peak = Math.max(peakBefore, roofs.gigaflopsPerSecond());
     System.out.println("# seconds of all epochs: " + Arrays.toString(seconds));
-    double[] steady = Arrays.copyOfRange(seconds, 1, epochs);
-    Arrays.sort(steady);
-    double median = steady[steady.length / 2];
+    double median = Median.withDefaults().evaluate(Arrays.copyOfRange(seconds, 1, epochs));
     double rate = OperationCount.epoch(spec.network(), examples.count()) / median * 1e-9;
     System.out.printf(
         "result %.4f %.4f %.1f %.1f %.6f %.4f%n", median, seconds[0], rate, peak, loss, accuracy);
