@@ -20,8 +20,8 @@ import org.apache.commons.statistics.descriptive.Median;
  * that is, and how libraries compare.
  *
  * <p>A round trains all networks before the next round comes back to them, so that what disturbs
- * the machine for some minutes disturbs one round of a cell, and the median over the rounds not at
- * all. What each process took is printed as it ends, to standard error.
+ * the machine for some minutes disturbs one round of a cell; of three rounds or more the median
+ * leaves it out. What each process took is printed as it ends, to standard error.
  *
  * <p>Arguments: the project's folder, networks, batch sizes, numbers of threads (each a list joined
  * by commas), epochs of a process, and rounds. Whoever is not there is left out, with the reason.
@@ -60,12 +60,14 @@ public final class CompareLibrariesConsole {
   /** A line of {@link EpochTimesConsole}; Python does not measure the peak, which is NaN there. */
   private record Result(double seconds, double first, double rate, double peak) {
 
-    /** Medians over rounds, and the largest peak. */
+    /** Medians over rounds, the rate at the median, and the largest peak. */
     private static Result of(List<Result> rounds) {
+      double seconds = median(rounds, Result::seconds);
+      Result any = rounds.getFirst();
       return new Result(
-          median(rounds, Result::seconds),
+          seconds,
           median(rounds, Result::first),
-          median(rounds, Result::rate),
+          any.rate * any.seconds / seconds,
           rounds.stream().mapToDouble(Result::peak).max().orElse(Double.NaN));
     }
 
