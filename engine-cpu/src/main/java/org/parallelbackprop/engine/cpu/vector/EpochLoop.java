@@ -12,17 +12,15 @@ final class EpochLoop {
   private final WorkerTeam team;
   private final NetworkPasses passes;
   private final int batchSize;
+  private final Chunks chunks;
   private final @Nullable SpeedBalance balance;
   private final long[] busyBefore;
 
-  // Written while the team does nothing.
+  /** First example of a stage; written while the team does nothing. */
   private int stageStart;
-  private int stageEnd;
 
   // Written by worker 0 only.
   private double lossSum;
-  private long tileSteps;
-  private long tileInputs;
 
   /**
    * For one network.
@@ -33,6 +31,7 @@ final class EpochLoop {
     this.team = team;
     this.passes = passes;
     this.batchSize = batchSize;
+    chunks = new Chunks(batchSize, passes.chunkRows());
     this.balance = balance;
     busyBefore = new long[team.size()];
   }
@@ -44,12 +43,12 @@ final class EpochLoop {
    */
   double train(ExampleRows rows) {
     lossSum = 0;
-    WorkerTeam.Task stage = worker -> train(worker, rows, stageStart, stageEnd);
+    WorkerTeam.Task stage = worker -> train(worker, rows);
     int batches = Math.ceilDiv(rows.count(), batchSize);
     int stages = balance == null ? 1 : Math.min(STAGES, batches);
     for (int i = 0; i < stages; i++) {
       stageStart = Tiling.cut(batches, stages, i) * batchSize;
-      stageEnd = Math.min(Tiling.cut(batches, stages, i + 1) * batchSize, rows.count());
+      chunks.endAt(Math.min(Tiling.cut(batches, stages, i + 1) * batchSize, rows.count()));
       if (balance == null) {
         team.run(stage);
       } else {
@@ -66,7 +65,7 @@ final class EpochLoop {
     }
     long before = team.nanoseconds();
     team.run(stage);
-    int count = stageEnd - stageStart;
+    int count = chunks.end() - stageStart;
     for (int worker = 0; worker < team.size(); worker++) {
       long busy = team.busyNanoseconds(worker) - busyBefore[worker];
       observer.worked(worker, passes.multiplyAdds(worker) * count, busy);
@@ -90,54 +89,16 @@ final class EpochLoop {
     return all;
   }
 
-  /** Share of the first layer's forward products computed so far in training; 1 before. */
-  double keptInForwardProduct() {
-    return tileInputs == 0 ? 1 : (double) tileSteps / tileInputs;
-  }
-
-  /**
-   * A worker's share of some mini-batches.
-   *
-   * @param from first example of the first
-   * @param to behind the last example of the last
-   */
-  private void train(int worker, ExampleRows rows, int from, int to) {
-    InputPanels chunk = passes.inputs(0);
-    InputPanels nextChunk = passes.inputs(1);
-    int count = chunk(from, to);
-    passes.fetchInputs(worker, chunk, rows, from, count);
-    team.barrier(worker);
-    for (int start = from; start < to; ) {
-      int batchStart = start - start % batchSize;
-      int batch = Math.min(batchSize, to - batchStart);
-      int end = start + count;
-      boolean last = end == batchStart + batch;
-      passes.train(worker, chunk, rows, start, count, batch, start == batchStart, last);
+  /** A worker's share of a stage. */
+  private void train(int worker, ExampleRows rows) {
+    passes.fetchInputs(worker, rows, stageStart, chunks.count(stageStart));
+    for (int start = stageStart; start < chunks.end(); start += chunks.count(start)) {
+      passes.train(worker, rows, chunks, start);
       if (worker == 0) {
-        addLosses(count);
-        if (rows.tileMask() != null) {
-          tileSteps += chunk.stepsOfTiles(count);
-          tileInputs += chunk.inputsOfTiles(count);
-        }
+        addLosses(chunks.count(start));
       }
-      int next = chunk(end, to);
-      passes.fetchInputs(worker, nextChunk, rows, end, next);
       team.barrier(worker);
-      InputPanels done = chunk;
-      chunk = nextChunk;
-      nextChunk = done;
-      start = end;
-      count = next;
     }
-  }
-
-  /**
-   * Examples of the chunk that starts at a position, of those up to another one; no chunk reaches
-   * across mini-batches.
-   */
-  private int chunk(int start, int to) {
-    int batchEnd = Math.min(start - start % batchSize + batchSize, to);
-    return Math.min(passes.chunkRows(), batchEnd - start);
   }
 
   private void addLosses(int count) {

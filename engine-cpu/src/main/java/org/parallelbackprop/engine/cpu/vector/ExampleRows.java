@@ -10,6 +10,7 @@ final class ExampleRows {
   private static final double SKIP_BELOW = 0.85;
 
   private final Examples examples;
+  private final @Nullable PackedFeatures packed;
   private final int[] order;
   private final int count;
   private final @Nullable NonZeroMask tileMask;
@@ -17,11 +18,13 @@ final class ExampleRows {
 
   private ExampleRows(
       Examples examples,
+      @Nullable PackedFeatures packed,
       int[] order,
       int count,
       @Nullable NonZeroMask tileMask,
       @Nullable NonZeroMask groupMask) {
     this.examples = examples;
+    this.packed = packed;
     this.order = order;
     this.count = count;
     this.tileMask = tileMask;
@@ -35,11 +38,12 @@ final class ExampleRows {
   static ExampleRows of(Examples examples, boolean skipZeros, Tiling tiling) {
     int[] none = {};
     if (!skipZeros) {
-      return new ExampleRows(examples, none, 0, null, null);
+      return new ExampleRows(examples, null, none, 0, null, null);
     }
     NonZeroMask mask = new NonZeroMask(examples, tiling);
     return new ExampleRows(
         examples,
+        null,
         none,
         0,
         mask.keptInTiles() < SKIP_BELOW ? mask : null,
@@ -48,7 +52,13 @@ final class ExampleRows {
 
   /** The same examples in another order, the first {@code number} of it. */
   ExampleRows inOrder(int[] other, int number) {
-    return new ExampleRows(examples, other, number, tileMask, groupMask);
+    return new ExampleRows(examples, packed, other, number, tileMask, groupMask);
+  }
+
+  /** The same, fetched from a packed copy of the features if they can be packed. */
+  ExampleRows packed(Tiling tiling) {
+    PackedFeatures copy = PackedFeatures.of(examples, tiling);
+    return new ExampleRows(examples, copy, order, count, tileMask, groupMask);
   }
 
   /** Share of the first layer's weight gradient that is computed. */
@@ -70,6 +80,11 @@ final class ExampleRows {
 
   float[] features() {
     return examples.features();
+  }
+
+  /** The packed copy of {@link #features}, if there is one. */
+  @Nullable PackedFeatures packed() {
+    return packed;
   }
 
   /** What is not zero, if tiles of examples leave out the inputs that are zero in all. */

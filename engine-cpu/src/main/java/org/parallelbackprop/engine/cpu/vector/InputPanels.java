@@ -1,36 +1,37 @@
 package org.parallelbackprop.engine.cpu.vector;
 
 /**
- * The inputs of one chunk of a mini-batch, and lists of those that are not zero.
+ * The inputs of one chunk of a mini-batch as one worker needs them, and lists of those that are not
+ * zero.
  *
  * <p>With a mask the forward product takes for each tile only those inputs that are not zero in all
  * T rows, and the weight gradient for each group of S inputs only those rows that are not zero in
- * all of them. What is left out is a product with an exact zero and changes no sum. Four fifths of
- * MNIST's pixels are zero: of 8 random images together 47 percent of the pixels are on, of 6 it is
- * 44; and of 6 neighbouring pixels any is on in 33 percent of the images, of 4 in 28.
+ * all of them ({@link GroupLists}). What is left out is a product with an exact zero and changes no
+ * sum. Four fifths of MNIST's pixels are zero: of 8 random images together 47 percent of the pixels
+ * are on, of 6 it is 44; and of 6 neighbouring pixels any is on in 33 percent of the images, of 4
+ * in 28.
+ *
+ * <p>Each worker has a copy of its own. Common ones, of which each fetches a part, take fewer reads
+ * of the examples, but then all of a chunk's inputs pass from the cache of one core to those of the
+ * others; between cores that share no cache that takes longer than to fetch them again.
  */
 final class InputPanels {
 
   private final VectorKernels kernels;
   private final Tiling tiling;
   private final int inputs;
-  private final int groupCount;
-  private final int rows;
   final Panels values;
 
   /** Inputs that are on in a tile. */
   final int[] tileList;
-
-  /** Rows in which a group is on. */
-  final int[] groupList;
 
   private final int[] tileSteps;
 
   /** Where the features of each row begin. */
   private final int[] rowStarts;
 
-  /** One counter to a cache line, as workers count up neighbouring groups at the same time. */
-  private final int[] groupSteps;
+  private long listedSteps;
+  private long listedInputs;
 
   /**
    * Allocates.
@@ -41,19 +42,10 @@ final class InputPanels {
     this.kernels = kernels;
     tiling = kernels.tiling();
     this.inputs = inputs;
-    this.rows = rows;
     values = new Panels(tiling, inputs, rows);
     tileList = new int[tiling.tiles(rows) * inputs];
-    groupCount = tiling.groups(inputs);
-    groupList = new int[groupCount * rows];
     tileSteps = new int[tiling.tiles(rows)];
     rowStarts = new int[rows];
-    groupSteps = new int[groupCount * Tiling.LINE];
-  }
-
-  /** Number of groups of at most S inputs. */
-  int groupCount() {
-    return groupCount;
   }
 
   /** Where the list of a tile starts. */
@@ -66,56 +58,62 @@ final class InputPanels {
     return tileSteps[tile];
   }
 
-  /** Inputs that are on, of all tiles of a chunk. */
-  long stepsOfTiles(int count) {
-    long steps = 0;
-    for (int tile = 0; tile < tiling.tiles(count); tile++) {
-      steps += tileSteps[tile];
-    }
-    return steps;
+  /** Inputs that were on, of all tiles listed so far. */
+  long listedSteps() {
+    return listedSteps;
   }
 
-  /** Inputs of all tiles of a chunk, whether they are on or not. */
-  long inputsOfTiles(int count) {
-    return (long) tiling.tiles(count) * inputs;
-  }
-
-  /** Where the list of a group starts. */
-  int groupListStart(int group) {
-    return group * rows;
-  }
-
-  /** In how many rows a group is on. */
-  int groupSteps(int group) {
-    return groupSteps[group * Tiling.LINE];
+  /** Inputs of all tiles listed so far, whether they were on or not. */
+  long listedInputs() {
+    return listedInputs;
   }
 
   /**
-   * Fetches the rows of one tile, as far as the chunk has them. What the others hold is of a chunk
-   * before, and nothing reads what becomes of it.
+   * Fetches some inputs of the rows of one tile, as far as the chunk has them. What the others hold
+   * is of a chunk before, and nothing reads what becomes of it.
    *
+   * @param from first input, at the start of a panel
+   * @param to behind the last input, the end of a panel or of all
    * @param position of the chunk's first row in the order
    * @param count rows of the chunk
    */
-  void fetchTile(int tile, ExampleRows examples, int position, int count) {
-    int from = tile * tiling.rows();
-    int to = Math.min(from + tiling.rows(), count);
-    for (int row = from; row < to; row++) {
-      rowStarts[row] = examples.example(position + row) * inputs;
+  void fetch(int tile, int from, int to, ExampleRows examples, int position, int count) {
+    int row = tile * tiling.rows();
+    int rows = Math.min(tiling.rows(), count - row);
+    int panel = from / tiling.width();
+    int at = values.at(0, row);
+    PackedFeatures packed = examples.packed();
+    if (packed == null) {
+      for (int i = row; i < row + rows; i++) {
+        rowStarts[i] = examples.example(position + i) * inputs;
+      }
+      kernels.copyRows(
+          rows,
+          panel,
+          to,
+          examples.features(),
+          rowStarts,
+          row,
+          values.elements,
+          at,
+          values.length());
+    } else {
+      for (int i = row; i < row + rows; i++) {
+        rowStarts[i] = packed.start(examples.example(position + i));
+      }
+      kernels.unpackRows(
+          rows, panel, to, packed.words, rowStarts, row, values.elements, at, values.length());
     }
-    kernels.copyRows(
-        to - from,
-        inputs,
-        examples.features(),
-        rowStarts,
-        from,
-        values.elements,
-        values.at(0, from),
-        values.length());
+  }
+
+  /** Lists the inputs that are on in one tile, if there is a mask. */
+  void list(int tile, ExampleRows examples, int position, int count) {
     NonZeroMask mask = examples.tileMask();
     if (mask == null) {
       return;
     }
+    int from = tile * tiling.rows();
+    int to = Math.min(from + tiling.rows(), count);
     int start = tileListStart(tile);
     int end = start;
     for (int w = 0; w < mask.wordsPerExample(); w++) {
@@ -128,36 +126,7 @@ final class InputPanels {
       }
     }
     tileSteps[tile] = end - start;
-  }
-
-  /**
-   * Lists the rows in which some groups are on.
-   *
-   * @param from first group
-   * @param to behind the last group
-   * @param position of the chunk's first row in the order
-   * @param count rows of the chunk
-   */
-  void listGroups(int from, int to, ExampleRows examples, int position, int count) {
-    NonZeroMask mask = examples.groupMask();
-    if (mask == null) {
-      return;
-    }
-    for (int g = from; g < to; g++) {
-      groupSteps[g * Tiling.LINE] = 0;
-    }
-    for (int row = 0; row < count; row++) {
-      int example = examples.example(position + row);
-      for (int word = from / Long.SIZE; word * Long.SIZE < to; word++) {
-        int first = word * Long.SIZE;
-        long on = mask.groupWord(example, word);
-        on &= -1L << Math.max(from - first, 0);
-        on &= -1L >>> Math.max(first + Long.SIZE - to, 0);
-        for (; on != 0; on &= on - 1) {
-          int g = first + Long.numberOfTrailingZeros(on);
-          groupList[groupListStart(g) + groupSteps[g * Tiling.LINE]++] = row;
-        }
-      }
-    }
+    listedSteps += end - start;
+    listedInputs += inputs;
   }
 }

@@ -64,7 +64,7 @@ final class LayerDescent {
    *
    * @param panels how many; 1 but where rows that are zero are left out
    * @param inputs of the chunk
-   * @param skip whether the first layer leaves out rows that are zero
+   * @param groups lists for the first layer, if it leaves out rows that are zero
    * @param count rows of the chunk
    * @param first whether the chunk is the first of its mini-batch
    * @param last whether it is the last
@@ -74,7 +74,7 @@ final class LayerDescent {
       int unit,
       int panels,
       InputPanels inputs,
-      boolean skip,
+      @Nullable GroupLists groups,
       int count,
       boolean first,
       boolean last) {
@@ -82,10 +82,10 @@ final class LayerDescent {
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
     int to = Math.min(from + PanelLayer.UNIT_INPUTS, layer.inputs);
-    if (l == 1 && skip) {
+    if (l == 1 && groups != null) {
       int end = tiling.group(to - 1) + 1;
       for (int group = tiling.group(from); group < end; group++) {
-        descendGroup(panel, panels, group, inputs, first, last);
+        descendGroup(panel, panels, group, inputs, groups, first, last);
       }
     } else {
       Panels a = l == 1 ? inputs.values : values[l - 1];
@@ -148,14 +148,20 @@ final class LayerDescent {
 
   /** The inputs of one group, which the first layer takes from those rows that are not zero. */
   private void descendGroup(
-      int panel, int panels, int group, InputPanels inputs, boolean first, boolean last) {
+      int panel,
+      int panels,
+      int group,
+      InputPanels inputs,
+      GroupLists groups,
+      boolean first,
+      boolean last) {
     PanelLayer layer = parameters[1];
     int columns = tiling.columns(layer.outputs, panel, panels);
     int input = tiling.groupStart(group);
     int inputCount = tiling.groupSize(group);
-    int[] list = inputs.groupList;
-    int listStart = inputs.groupListStart(group);
-    int steps = inputs.groupSteps(group);
+    int[] list = groups.list;
+    int listStart = groups.start(group);
+    int steps = groups.steps(group);
     float[] a = inputs.values.elements;
     int aStart = inputs.values.at(input / tiling.width(), 0) + input % tiling.width();
     float[] b = deltas[1].elements;

@@ -48,8 +48,10 @@ final class NetworkPasses {
   private final Panels[] values;
   private final Panels[] deltas;
 
-  /** Of one chunk, and of the next, which some workers fetch while others are not done. */
+  /** One for each worker. */
   private final InputPanels[] inputs;
+
+  private final GroupLists groups;
 
   private final OutputStep output;
 
@@ -104,11 +106,7 @@ final class NetworkPasses {
       values[l] = new Panels(tiling, network.width(l), chunkRows);
       deltas[l] = new Panels(tiling, network.width(l), chunkRows);
     }
-    inputs =
-        new InputPanels[] {
-          new InputPanels(kernels, network.inputs(), chunkRows),
-          new InputPanels(kernels, network.inputs(), chunkRows)
-        };
+    groups = new GroupLists(tiling, network.inputs(), chunkRows);
     output =
         new OutputStep(
             kernels, spec.loss(), network.outputs(), values[layers], deltas[layers], chunkRows);
@@ -116,9 +114,11 @@ final class NetworkPasses {
     for (int l = 2; l <= layers; l++) {
       squares = Math.max(squares, (long) transposedPanels(l) * parameters[l].panels);
     }
+    inputs = new InputPanels[team.size()];
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
+      inputs[worker] = new InputPanels(kernels, network.inputs(), chunkRows);
       transposed[worker] = Tiling.allocate(squares * tiling.width(), tiling.width());
       descents[worker] = new LayerDescent(spec, kernels, parameters, values, deltas);
     }
@@ -195,80 +195,117 @@ final class NetworkPasses {
     return new Parameters(spec.network(), values);
   }
 
-  /** Where inputs of every other chunk are kept, 0 or 1. */
-  InputPanels inputs(int turn) {
-    return inputs[turn];
+  /** Share of the first layer's forward products computed so far in training; 1 before. */
+  double keptInForwardProduct() {
+    long steps = 0;
+    long all = 0;
+    for (InputPanels own : inputs) {
+      steps += own.listedSteps();
+      all += own.listedInputs();
+    }
+    return all == 0 ? 1 : (double) steps / all;
   }
 
   /**
-   * A worker's share of fetching a chunk's inputs for {@link #train} or {@link #evaluate}, which
-   * take them after a barrier.
+   * Fetches what a worker needs of a chunk's inputs before {@link #train}: all of the first tiles
+   * it takes forward, of which it fetches the next ones when it comes to them; and of the tiles it
+   * does not take those inputs whose weights it updates.
    *
-   * @param to where nobody reads any more
    * @param position of the chunk's first example in the order
    * @param count examples of the chunk
    */
-  void fetchInputs(int worker, InputPanels to, ExampleRows rows, int position, int count) {
+  void fetchInputs(int worker, ExampleRows rows, int position, int count) {
+    fetchFirstTiles(worker, rows, position, count);
+    PanelLayer layer = parameters[1];
+    int begin = shares.begin(worker, layer.units());
+    int last = shares.begin(worker + 1, layer.units()) - 1;
+    if (last < begin) {
+      return;
+    }
+    int from = 0;
+    int to = layer.inputs;
+    if (begin / layer.unitsPerPanel() == last / layer.unitsPerPanel()) {
+      from = begin % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
+      to = Math.min(to, (last % layer.unitsPerPanel() + 1) * PanelLayer.UNIT_INPUTS);
+    }
     int tiles = tiling.tiles(count);
-    for (int tile = shares.begin(worker, tiles); tile < shares.begin(worker + 1, tiles); tile++) {
-      to.fetchTile(tile, rows, position, count);
+    int own = grids[1].firstTile(shares, worker, tiles);
+    int ownEnd = grids[1].lastTile(shares, worker, tiles);
+    for (int tile = 0; tile < tiles; tile++) {
+      if (tile < own || tile >= ownEnd) {
+        inputs[worker].fetch(tile, from, to, rows, position, count);
+      }
     }
   }
 
+  private void fetchFirstTiles(int worker, ExampleRows rows, int position, int count) {
+    int tiles = tiling.tiles(count);
+    int from = grids[1].firstTile(shares, worker, tiles);
+    int to = Math.min(from + tilesAtOnce(), grids[1].lastTile(shares, worker, tiles));
+    fetchTiles(worker, from, to, rows, position, count);
+  }
+
+  /** Fetches all inputs of some tiles that a worker takes forward. */
+  private void fetchTiles(int worker, int from, int to, ExampleRows rows, int position, int count) {
+    for (int tile = from; tile < to; tile++) {
+      inputs[worker].fetch(tile, 0, parameters[1].inputs, rows, position, count);
+      inputs[worker].list(tile, rows, position, count);
+    }
+  }
+
+  private int tilesAtOnce() {
+    return blocking.rowsAtOnce() / tiling.rows();
+  }
+
   /**
-   * A worker's share of the training with a chunk: forward pass, backward pass and weight gradient,
-   * and after the mini-batch's last chunk the update. Others may still be busy with theirs when it
-   * returns.
+   * A worker's share of the training with a chunk of which it has {@link #fetchInputs}: forward
+   * pass, backward pass and weight gradient, and after the mini-batch's last chunk the update; and
+   * the same fetching for the next one. Others may still be busy with theirs when it returns.
    *
    * <p>No worker waits as long as it has something to do that concerns no other: between the deltas
    * of two layers, for all of which it needs the others' of the layer above, come the weights whose
-   * transposed form nobody takes any more, and the first layer's, which nobody transposes.
+   * transposed form nobody takes any more, and the first layer's, which nobody transposes; and when
+   * these are done the next chunk's inputs.
    *
-   * @param chunk its inputs
-   * @param position of the chunk's first example in the order
-   * @param count examples of the chunk
-   * @param batch M, examples of the mini-batch that the chunk is part of
-   * @param first whether it is the first chunk of its mini-batch
-   * @param last whether it is the last
+   * @param start position of the chunk's first example in the order
    */
-  void train(
-      int worker,
-      InputPanels chunk,
-      ExampleRows rows,
-      int position,
-      int count,
-      int batch,
-      boolean first,
-      boolean last) {
-    boolean skip = rows.groupMask() != null;
-    chunk.listGroups(
-        shares.begin(worker, chunk.groupCount()),
-        shares.begin(worker + 1, chunk.groupCount()),
+  void train(int worker, ExampleRows rows, Chunks chunks, int start) {
+    int count = chunks.count(start);
+    groups.list(
+        shares.begin(worker, groups.groups()),
+        shares.begin(worker + 1, groups.groups()),
         rows,
-        position,
+        start,
         count);
     int tiles = tiling.tiles(count);
-    forward(worker, chunk, rows.tileMask() != null, tiles);
-    outputDeltas(worker, rows, position, count, batch);
+    forward(worker, rows, start, count);
+    outputDeltas(worker, rows, start, count, chunks.batch(start));
     team.barrier(worker);
     boolean goesAhead = layers > 1 && deltasOfFirstLayerAreOwn(worker, tiles);
     for (int l = layers; l > 1; l--) {
       backward(worker, l, tiles);
       int arrival = team.arrive();
       if (l < layers) {
-        descend(worker, l + 1, chunk, skip, count, first, last);
+        descend(worker, l + 1, rows, chunks, start);
       }
       if (l == 2 && goesAhead) {
-        descend(worker, 1, chunk, skip, count, first, last);
+        descendFirst(worker, rows, chunks, start);
       }
       team.await(worker, arrival);
     }
     if (layers > 1) {
-      descend(worker, 2, chunk, skip, count, first, last);
+      descend(worker, 2, rows, chunks, start);
     }
     if (!goesAhead) {
-      descend(worker, 1, chunk, skip, count, first, last);
+      descendFirst(worker, rows, chunks, start);
     }
+  }
+
+  /** The first layer's share, after which its inputs make room for the next chunk's. */
+  private void descendFirst(int worker, ExampleRows rows, Chunks chunks, int start) {
+    descend(worker, 1, rows, chunks, start);
+    int next = start + chunks.count(start);
+    fetchInputs(worker, rows, next, chunks.count(next));
   }
 
   /**
@@ -288,10 +325,9 @@ final class NetworkPasses {
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
-    fetchInputs(worker, inputs[0], rows, position, count);
-    team.barrier(worker);
+    fetchFirstTiles(worker, rows, position, count);
+    forward(worker, rows, position, count);
     int tiles = tiling.tiles(count);
-    forward(worker, inputs[0], rows.tileMask() != null, tiles);
     WorkGrid grid = grids[layers];
     int end = grid.lastTile(shares, worker, tiles);
     for (int tile = grid.firstTile(shares, worker, tiles); tile < end; tile++) {
@@ -312,16 +348,21 @@ final class NetworkPasses {
   }
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
-  private void forward(int worker, InputPanels chunk, boolean skip, int tiles) {
-    int tilesAtOnce = blocking.rowsAtOnce() / tiling.rows();
+  private void forward(int worker, ExampleRows rows, int position, int count) {
+    boolean skip = rows.tileMask() != null;
+    int tiles = tiling.tiles(count);
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
         team.barrier(worker);
       }
-      WorkGrid grid = grids[l];
-      int end = grid.lastTile(shares, worker, tiles);
-      for (int tile = grid.firstTile(shares, worker, tiles); tile < end; tile += tilesAtOnce) {
-        forward(worker, l, chunk, skip, tile, Math.min(tile + tilesAtOnce, end));
+      int first = grids[l].firstTile(shares, worker, tiles);
+      int end = grids[l].lastTile(shares, worker, tiles);
+      for (int tile = first, to; tile < end; tile = to) {
+        to = Math.min(tile + tilesAtOnce(), end);
+        if (l == 1 && tile > first) {
+          fetchTiles(worker, tile, to, rows, position, count);
+        }
+        forward(worker, l, skip, tile, to);
       }
     }
     if (grids[layers].gridColumns() > 1) {
@@ -330,7 +371,8 @@ final class NetworkPasses {
   }
 
   /** Some tiles through a worker's panels of one layer. */
-  private void forward(int worker, int l, InputPanels chunk, boolean skip, int from, int to) {
+  private void forward(int worker, int l, boolean skip, int from, int to) {
+    InputPanels chunk = inputs[worker];
     WorkGrid grid = grids[l];
     int end = grid.lastPanel(shares, worker, parameters[l].panels);
     for (int panel = grid.firstPanel(shares, worker, parameters[l].panels); panel < end; panel++) {
@@ -504,8 +546,11 @@ final class NetworkPasses {
    * inputs for all its panels, then the next ones. Where the worker has them, several panels at
    * once go through the lists of the first layer.
    */
-  private void descend(
-      int worker, int l, InputPanels chunk, boolean skip, int count, boolean first, boolean last) {
+  private void descend(int worker, int l, ExampleRows rows, Chunks chunks, int start) {
+    int count = chunks.count(start);
+    boolean first = chunks.isFirst(start);
+    boolean last = chunks.isLast(start);
+    GroupLists lists = rows.groupMask() == null ? null : groups;
     PanelLayer layer = parameters[l];
     int begin = shares.begin(worker, layer.units());
     int end = shares.begin(worker + 1, layer.units());
@@ -515,13 +560,13 @@ final class NetworkPasses {
       int to = Math.min(from + atOnce, perPanel);
       int panels;
       for (int panel = begin / perPanel; panel * perPanel < end; panel += panels) {
-        boolean several = l == 1 && skip && panel * perPanel + from >= begin;
+        boolean several = l == 1 && lists != null && panel * perPanel + from >= begin;
         // Behind the last panel of which the worker has these inputs up to the last.
         int whole = (end - to) / perPanel + 1;
         panels = several ? tiling.panelsAtOnce(layer.outputs, panel, whole) : 1;
         int unitEnd = Math.min(panel * perPanel + to, end);
         for (int unit = Math.max(panel * perPanel + from, begin); unit < unitEnd; unit++) {
-          descents[worker].descend(l, unit, panels, chunk, skip, count, first, last);
+          descents[worker].descend(l, unit, panels, inputs[worker], lists, count, first, last);
         }
       }
     }

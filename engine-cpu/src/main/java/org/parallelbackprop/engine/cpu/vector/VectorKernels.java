@@ -249,12 +249,31 @@ public abstract class VectorKernels {
 
   /**
    * Copies rows into panels: to[toStart + toPanel·(j div N) + N·i + j mod N] = from[starts[first +
-   * i] + j] for i &lt; rows and j &lt; columns. Side by side, as each waits for memory.
+   * i] + j] for i &lt; rows and N · panel ≤ j &lt; columns. Side by side, as each waits for memory.
+   *
+   * @param panel the first to write
+   * @param columns where those to write end
    */
   abstract void copyRows(
       int rows,
+      int panel,
       int columns,
       float[] from,
+      int[] starts,
+      int first,
+      float[] to,
+      int toStart,
+      int toPanel);
+
+  /**
+   * {@link #copyRows} from {@link PackedFeatures}, a row of which begins at from[starts[first +
+   * i]]; with zeros up to the end of the last panel.
+   */
+  abstract void unpackRows(
+      int rows,
+      int panel,
+      int columns,
+      int[] from,
       int[] starts,
       int first,
       float[] to,

@@ -50,7 +50,8 @@ final class VectorSession implements TrainingSession {
     examples.requireMatch(spec.network());
     training =
         new TrainingSet(
-            ExampleRows.of(examples, settings.skipZeros(), kernels.tiling()),
+            ExampleRows.of(examples, settings.skipZeros(), kernels.tiling())
+                .packed(kernels.tiling()),
             new SimilarExamples(examples));
   }
 
@@ -92,7 +93,7 @@ final class VectorSession implements TrainingSession {
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = new TreeMap<>(settings.facts());
     if (training != null) {
-      facts.put("first-layer-forward-kept", share(loop.keptInForwardProduct()));
+      facts.put("first-layer-forward-kept", share(passes.keptInForwardProduct()));
       facts.put("first-layer-gradient-kept", share(training.rows.keptInGradient()));
       if (balance != null) {
         facts.put("smallest-work-share-of-equal", share(balance.smallestShare()));

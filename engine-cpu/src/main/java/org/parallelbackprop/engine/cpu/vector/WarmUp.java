@@ -83,13 +83,15 @@ final class WarmUp {
     SimilarExamples similar = new SimilarExamples(scratch);
     int[] order = IntStream.range(0, scratch.count()).toArray();
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
-    ExampleRows rows = ExampleRows.of(scratch, skipZeros, tiling).inOrder(order, order.length);
+    ExampleRows rows =
+        ExampleRows.of(scratch, skipZeros, tiling).packed(tiling).inOrder(order, order.length);
     int[] equal = IntStream.range(0, team.size()).map(worker -> 1).toArray();
     // So that some have an odd number of panels, of which the last is alone.
     int[] unequal = IntStream.range(0, team.size()).map(worker -> 1 + worker % 2 * 2).toArray();
     int epochs = Math.ceilDiv(WORKER_EPOCHS, Math.max(team.size(), LEAST_WORKERS));
     for (int epoch = 0; epoch < epochs; epoch++) {
-      // Outputs are always computed from all inputs, and so are epochs of data with few zeros.
+      // Outputs are always computed from all inputs as they come, and epochs of other data than
+      // images so, too.
       ExampleRows either = epoch % 2 == 0 ? rows : dense;
       if (passes.everybodyHasWork()) {
         passes.shares().set(epoch / 2 % 2 == 0 ? equal : unequal);

@@ -155,6 +155,7 @@ final class CallLog extends VectorKernels {
   @Override
   void copyRows(
       int rows,
+      int panel,
       int columns,
       float[] from,
       int[] starts,
@@ -163,6 +164,20 @@ final class CallLog extends VectorKernels {
       int toStart,
       int toPanel) {
     loops.add("copyRows");
+  }
+
+  @Override
+  void unpackRows(
+      int rows,
+      int panel,
+      int columns,
+      int[] from,
+      int[] starts,
+      int first,
+      float[] to,
+      int toStart,
+      int toPanel) {
+    loops.add("unpackRows");
   }
 
   @Override

@@ -65,6 +65,22 @@ final class SameBitsTest {
     }
   }
 
+  /** An example more, never visited, that is no image: with it, none is packed. */
+  @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
+  @MethodSource("works")
+  void whetherExamplesArePackedOrNot(String network, int batchSize, float momentum) {
+    NetworkShape shape = NetworkShape.parse(network);
+    Examples images = mostlyZero(shape, EXAMPLES);
+    Examples others = mostlyZero(shape, EXAMPLES + 1);
+    others.features()[others.features().length - 1] = 0.3f;
+    for (int threads : new int[] {1, 2, 8, 33}) {
+      EngineOptions options = new EngineOptions(Map.of("threads", "" + threads));
+      assertThat(trained(shape, batchSize, momentum, options, others))
+          .as("%d threads", threads)
+          .isEqualTo(trained(shape, batchSize, momentum, options, images));
+    }
+  }
+
   @Test
   void whereverItIsDone() {
     assumeTrue(WorkerTeam.canPin(), "this system has no call to bind threads to processors");
@@ -83,12 +99,17 @@ final class SameBitsTest {
   private static String trained(
       String network, int batchSize, float momentum, EngineOptions options) {
     NetworkShape shape = NetworkShape.parse(network);
+    return trained(shape, batchSize, momentum, options, mostlyZero(shape, EXAMPLES));
+  }
+
+  private static String trained(
+      NetworkShape shape, int batchSize, float momentum, EngineOptions options, Examples examples) {
     TrainingSpec spec =
         new TrainingSpec(
             shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, momentum, 0.001f);
     try (TrainingSession session =
         new CpuVectorEngine().open(spec, options, Parameters.glorotUniform(shape, 3))) {
-      session.load(mostlyZero(shape));
+      session.load(examples);
       session.trainEpoch(BatchOrder.epoch(3, 1, EXAMPLES));
       session.trainEpoch(BatchOrder.epoch(3, 2, EXAMPLES));
       return session.parameters().sha256();
@@ -96,14 +117,14 @@ final class SameBitsTest {
   }
 
   /** Features of which one in six is not zero, in no regular place. */
-  private static Examples mostlyZero(NetworkShape shape) {
-    float[] features = new float[EXAMPLES * shape.inputs()];
-    int[] labels = new int[EXAMPLES];
+  private static Examples mostlyZero(NetworkShape shape, int count) {
+    float[] features = new float[count * shape.inputs()];
+    int[] labels = new int[count];
     for (int i = 0; i < features.length; i++) {
       int scattered = (i * 0x9E3779B9) >>> 16;
       features[i] = scattered % 6 == 0 ? (scattered & 0xff) / 255f : 0;
     }
-    for (int i = 0; i < EXAMPLES; i++) {
+    for (int i = 0; i < count; i++) {
       labels[i] = i % shape.outputs();
     }
     return new Examples(shape.inputs(), shape.outputs(), features, labels);

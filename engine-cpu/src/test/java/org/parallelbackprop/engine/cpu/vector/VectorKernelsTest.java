@@ -3,6 +3,7 @@ package org.parallelbackprop.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.parallelbackprop.engine.Examples;
 
 /** The inner loops of every width against the sentence that describes them, bit for bit. */
 final class VectorKernelsTest {
@@ -432,17 +434,52 @@ final class VectorKernelsTest {
     float[] from = random(2000);
     int[] starts = random.ints(9, 0, 1800).toArray();
     for (int columns = 1; columns <= 4 * width; columns++) {
+      int panel = columns / 3 / width;
       float[] to = random(START + 4 * panelLength);
       float[] expected = to.clone();
       for (int i = 0; i < 5; i++) {
-        for (int j = 0; j < columns; j++) {
+        for (int j = panel * width; j < columns; j++) {
           expected[START + j / width * panelLength + width * i + j % width] =
               from[starts[3 + i] + j];
         }
       }
-      kernels.copyRows(5, columns, from, starts, 3, to, START, panelLength);
+      kernels.copyRows(5, panel, columns, from, starts, 3, to, START, panelLength);
       assertThat(to).as("%d columns", columns).isEqualTo(expected);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 256, 128})
+  void packedRowsAreUnpackedIntoPanelsAndNothingElse(int bits) {
+    VectorKernels kernels = VectorKernels.ofBits(bits);
+    int width = kernels.panelWidth();
+    int panelLength = 6 * width + 16;
+    for (int columns = 1; columns <= 4 * width; columns++) {
+      Examples examples = greyLevels(9, columns);
+      PackedFeatures packed = Objects.requireNonNull(PackedFeatures.of(examples, kernels.tiling()));
+      int[] starts = IntStream.range(0, 9).map(i -> packed.start(8 - i)).toArray();
+      int panel = columns / 3 / width;
+      int panels = Math.ceilDiv(columns, width);
+      float[] to = random(START + 4 * panelLength);
+      float[] expected = to.clone();
+      for (int i = 0; i < 5; i++) {
+        for (int j = panel * width; j < panels * width; j++) {
+          expected[START + j / width * panelLength + width * i + j % width] =
+              j < columns ? examples.features()[(8 - 3 - i) * columns + j] : 0;
+        }
+      }
+      kernels.unpackRows(5, panel, columns, packed.words, starts, 3, to, START, panelLength);
+      assertThat(to).as("%d columns", columns).isEqualTo(expected);
+    }
+  }
+
+  /** All of them, in no order. */
+  private static Examples greyLevels(int count, int columns) {
+    float[] features = new float[count * columns];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (i * 97 & 0xff) / 255f;
+    }
+    return new Examples(columns, 1, features, new int[count]);
   }
 
   @ParameterizedTest

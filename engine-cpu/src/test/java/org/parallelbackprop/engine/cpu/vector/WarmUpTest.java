@@ -97,7 +97,9 @@ final class WarmUpTest {
     EpochLoop loop = new EpochLoop(team, passes, spec.batchSize(), null);
     SplittableRandom random = new SplittableRandom(1);
     for (boolean skip : new boolean[] {true, false}) {
-      ExampleRows rows = ExampleRows.of(examples, skip, tiling).inOrder(order, order.length);
+      ExampleRows unpacked = ExampleRows.of(examples, skip, tiling).inOrder(order, order.length);
+      loop.train(unpacked);
+      ExampleRows rows = unpacked.packed(tiling);
       loop.train(rows);
       if (passes.everybodyHasWork()) {
         for (int i = 0; i < 20; i++) {
