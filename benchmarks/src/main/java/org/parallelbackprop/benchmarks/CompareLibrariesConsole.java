@@ -28,6 +28,10 @@ import org.apache.commons.statistics.descriptive.Median;
  */
 public final class CompareLibrariesConsole {
 
+  /** Where a result line has {@link CoreDistance} before and after the epochs. */
+  private static final int DISTANCE = 6;
+
+  private static final String NOT_MEASURED = "–";
   private static final String PYTORCH = "pytorch";
   private static final Contender DENSE =
       new Contender("cpu-vector", List.of("vector-bits=preferred", "input-zeros=multiply"));
@@ -57,18 +61,41 @@ public final class CompareLibrariesConsole {
     }
   }
 
-  /** A line of {@link EpochTimesConsole}; Python does not measure the peak, which is NaN there. */
-  private record Result(double seconds, double first, double rate, double peak) {
+  /**
+   * A line of {@link EpochTimesConsole}. Python measures neither the peak nor how far cores are
+   * from each other, which are NaN there.
+   */
+  private record Result(
+      double seconds, double first, double rate, double peak, double near, double far) {
 
-    /** Medians over rounds, the rate at the median, and the largest peak. */
-    private static Result of(List<Result> rounds) {
+    private static Result of(List<Double> line) {
+      boolean measured = line.size() > DISTANCE + 1;
+      double before = measured ? line.get(DISTANCE) : Double.NaN;
+      double after = measured ? line.get(DISTANCE + 1) : Double.NaN;
+      return new Result(
+          line.get(0),
+          line.get(1),
+          line.get(2),
+          line.get(3),
+          Math.min(before, after),
+          Math.max(before, after));
+    }
+
+    /** Medians over rounds, the rate at the median, the largest peak, and all distances. */
+    private static Result medians(List<Result> rounds) {
       double seconds = median(rounds, Result::seconds);
       Result any = rounds.getFirst();
       return new Result(
           seconds,
           median(rounds, Result::first),
           any.rate * any.seconds / seconds,
-          rounds.stream().mapToDouble(Result::peak).max().orElse(Double.NaN));
+          rounds.stream().mapToDouble(Result::peak).max().orElse(Double.NaN),
+          rounds.stream().mapToDouble(Result::near).min().orElse(Double.NaN),
+          rounds.stream().mapToDouble(Result::far).max().orElse(Double.NaN));
+    }
+
+    private String distances() {
+      return Double.isNaN(near) ? NOT_MEASURED : text("%.0f", near) + " to " + text("%.0f", far);
     }
 
     private static double median(List<Result> rounds, ToDoubleFunction<Result> value) {
@@ -113,8 +140,13 @@ public final class CompareLibrariesConsole {
       if (found.isPresent()) {
         cell.computeIfAbsent(contender, c -> new ArrayList<>()).add(found.get());
         System.err.printf(
-            "%s, batch %s, threads %s, %s: %.3f s%n",
-            work.network, work.batchSize, work.threads, contender, found.get().seconds);
+            "%s, batch %s, threads %s, %s: %.3f s, cores apart, ns: %s%n",
+            work.network,
+            work.batchSize,
+            work.threads,
+            contender,
+            found.get().seconds,
+            found.get().distances());
       }
     }
   }
@@ -127,6 +159,7 @@ public final class CompareLibrariesConsole {
                 "batch",
                 "threads",
                 "peak, GFLOP/s",
+                "cores apart, ns",
                 "dense: s per epoch",
                 "share of peak",
                 "first epoch, s",
@@ -139,7 +172,7 @@ public final class CompareLibrariesConsole {
     Map<String, List<Map<Contender, Result>>> cells = new LinkedHashMap<>();
     results.forEach((work, all) -> {
       Map<Contender, Result> cell = new HashMap<>();
-      all.forEach((contender, rounds) -> cell.put(contender, Result.of(rounds)));
+      all.forEach((contender, rounds) -> cell.put(contender, Result.medians(rounds)));
       printCell(work, cell);
       cells.computeIfAbsent(work.threads, t -> new ArrayList<>()).add(cell);
     });
@@ -160,6 +193,7 @@ public final class CompareLibrariesConsole {
             .orElse(Double.NaN);
     List<String> row = new ArrayList<>(List.of(work.network, work.batchSize, work.threads));
     row.add(text("%.0f", peak));
+    row.add(cell.containsKey(DENSE) ? cell.get(DENSE).distances() : NOT_MEASURED);
     row.add(text("%.3f", value(cell, DENSE, Result::seconds)));
     row.add(text("%.0f %%", 100 * value(cell, DENSE, Result::rate) / peak));
     row.add(text("%.2f", value(cell, DENSE, Result::first)));
@@ -216,14 +250,12 @@ public final class CompareLibrariesConsole {
   }
 
   private static String text(String format, double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+    return Double.isNaN(value) ? NOT_MEASURED : String.format(Locale.ROOT, format, value);
   }
 
   private Optional<Result> run(Contender contender, Work work)
       throws IOException, InterruptedException {
-    return programs
-        .run(contender.toString(), command(contender, work), "result")
-        .map(values -> new Result(values.get(0), values.get(1), values.get(2), values.get(3)));
+    return programs.run(contender.toString(), command(contender, work), "result").map(Result::of);
   }
 
   private Optional<List<String>> command(Contender contender, Work work) throws IOException {

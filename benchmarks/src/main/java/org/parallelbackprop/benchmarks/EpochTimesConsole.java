@@ -29,8 +29,9 @@ import org.parallelbackprop.worker.MachineRoofs;
  * as many threads before and after.
  *
  * <p>Arguments: an {@link EngineChoice}, network, batch size, epochs. Prints a line {@code result
- * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss> <accuracy>}, the median over all
- * epochs but the first, the accuracy on the test images after the first, or {@code unavailable
+ * <median seconds> <first seconds> <GFLOP/s> <peak GFLOP/s> <loss> <accuracy> <ns> <ns>}, the
+ * median over all epochs but the first, the accuracy on the test images after the first, and the
+ * {@link CoreDistance} before and after, NaN with one thread or processor; or {@code unavailable
  * <reason>}. Lines that begin with {@code #} are for people.
  */
 public final class EpochTimesConsole {
@@ -72,6 +73,7 @@ public final class EpochTimesConsole {
     int threads = options.threads();
     MachineRoofs roofs = new MachineRoofs(threads);
     double peakBefore = roofs.gigaflopsPerSecond();
+    double distanceBefore = distance(threads);
     double[] seconds = new double[epochs];
     double loss = Double.NaN;
     try (TrainingSession session =
@@ -96,13 +98,20 @@ public final class EpochTimesConsole {
     } else if (!(loss > 0 && loss < 1)) {
       throw new IllegalStateException("this is no training: the loss is " + loss);
     }
+    double distance = distance(threads);
     // The larger, as whatever disturbs a peak lowers it, and a low peak flatters the engine.
     double peak = Math.max(peakBefore, roofs.gigaflopsPerSecond());
     System.out.println("# seconds of all epochs: " + Arrays.toString(seconds));
     double median = Median.withDefaults().evaluate(Arrays.copyOfRange(seconds, 1, epochs));
     double rate = OperationCount.epoch(spec.network(), examples.count()) / median * 1e-9;
     System.out.printf(
-        "result %.4f %.4f %.1f %.1f %.6f %.4f%n", median, seconds[0], rate, peak, loss, accuracy);
+        "result %.4f %.4f %.1f %.1f %.6f %.4f %.0f %.0f%n",
+        median, seconds[0], rate, peak, loss, accuracy, distanceBefore, distance);
+  }
+
+  private static double distance(int threads) throws InterruptedException {
+    boolean several = threads > 1 && Runtime.getRuntime().availableProcessors() > 1;
+    return several ? CoreDistance.nanoseconds() : Double.NaN;
   }
 
   private static double accuracy(float[] outputs, Examples examples) {
