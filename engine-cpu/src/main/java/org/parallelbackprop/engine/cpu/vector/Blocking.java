@@ -43,8 +43,13 @@ record Blocking(int chunkRows, int rowsAtOnce, int gradientValues) {
     int rows = tiles * tiling.rows();
     return new Blocking(
         rows,
-        chunkRows > rowsAtOnce ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
+        hasSeveralBlocks() ? Math.ceilDiv(tiles, 2) * tiling.rows() : rows,
         rows * PanelLayer.UNIT_INPUTS);
+  }
+
+  /** Whether a chunk goes through the panels in several blocks of rows. */
+  boolean hasSeveralBlocks() {
+    return chunkRows > rowsAtOnce;
   }
 
   /** Units of a panel's gradient, in order of the inputs, before those of the next panel. */

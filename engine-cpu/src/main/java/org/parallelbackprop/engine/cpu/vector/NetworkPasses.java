@@ -61,6 +61,9 @@ final class NetworkPasses {
   /** For each worker, panels of Wᵀ of one layer at a time. */
   private final float[][] transposed;
 
+  /** Sums of {@link #readAhead}; a line apart, as each worker writes its own. */
+  private final float[] sums;
+
   /** One for each worker, as each computes in a tile of its own. */
   private final LayerDescent[] descents;
 
@@ -114,6 +117,7 @@ final class NetworkPasses {
     for (int l = 2; l <= layers; l++) {
       squares = Math.max(squares, (long) transposedPanels(l) * parameters[l].panels);
     }
+    sums = new float[team.size() * Tiling.LINE];
     inputs = new InputPanels[team.size()];
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
@@ -362,6 +366,10 @@ final class NetworkPasses {
         if (l == 1 && tile > first) {
           fetchTiles(worker, tile, to, rows, position, count);
         }
+        if (l > 1) {
+          int panels = parameters[l - 1].panels;
+          readAhead(worker, values[l - 1], 0, panels, tiling.rows() * tile, tiling.rows() * to);
+        }
         forward(worker, l, skip, tile, to);
       }
     }
@@ -472,8 +480,20 @@ final class NetworkPasses {
     int from = grid.firstTile(shares, worker, tiles) * tiling.rows();
     int to = grid.lastTile(shares, worker, tiles) * tiling.rows();
     int atOnce = blocking.rowsAtOnce();
-    for (int row = from; row < to; row += atOnce) {
-      backward(worker, l, row == from, row, Math.min(row + atOnce, to));
+    for (int row = from, end; row < to; row = end) {
+      end = Math.min(row + atOnce, to);
+      readAhead(worker, deltas[l], 0, parameters[l].panels, row, end);
+      backward(worker, l, row == from, row, end);
+    }
+  }
+
+  /**
+   * Reads the factor that all panels of a layer have in common ahead of the first of them. Chunks
+   * of a single block are small enough to be there from the pass before.
+   */
+  private void readAhead(int worker, Panels factor, int panel, int endPanel, int row, int endRow) {
+    if (blocking.hasSeveralBlocks()) {
+      sums[worker * Tiling.LINE] = factor.readAhead(panel, endPanel, row, endRow);
     }
   }
 
@@ -509,7 +529,7 @@ final class NetworkPasses {
     int panels = parameters[l - 1].panels;
     int equal = Math.ceilDiv(panels, grids[l - 1].gridColumns());
     int own = Math.min(panels, SpeedBalance.MOST_OF_EQUAL * equal);
-    return blocking.chunkRows() > blocking.rowsAtOnce() ? own : Math.min(own, 2);
+    return blocking.hasSeveralBlocks() ? own : Math.min(own, 2);
   }
 
   /** Where a worker keeps a panel of Wᵀ; its neighbours have another place. */
@@ -558,6 +578,11 @@ final class NetworkPasses {
     int atOnce = blocking.gradientUnits(count);
     for (int from = 0; from < perPanel; from += atOnce) {
       int to = Math.min(from + atOnce, perPanel);
+      if (l > 1 && begin < end) {
+        int panel = from * PanelLayer.UNIT_INPUTS / tiling.width();
+        int endPanel = tiling.panels(Math.min(to * PanelLayer.UNIT_INPUTS, layer.inputs));
+        readAhead(worker, values[l - 1], panel, endPanel, 0, count);
+      }
       int panels;
       for (int panel = begin / perPanel; panel * perPanel < end; panel += panels) {
         boolean several = l == 1 && lists != null && panel * perPanel + from >= begin;

@@ -94,6 +94,7 @@ final class VectorSession implements TrainingSession {
     SortedMap<String, String> facts = new TreeMap<>(settings.facts());
     if (training != null) {
       facts.put("first-layer-forward-kept", share(passes.keptInForwardProduct()));
+      facts.put("features-kept-as", training.rows.packed() == null ? "floats" : "bytes");
       facts.put("first-layer-gradient-kept", share(training.rows.keptInGradient()));
       if (balance != null) {
         facts.put("smallest-work-share-of-equal", share(balance.smallestShare()));

@@ -105,7 +105,21 @@ final class CpuVectorEngineTest extends EngineConformance {
       assertThat(session.facts())
           .containsEntry("first-layer-forward-kept", "0.063")
           .containsEntry("first-layer-gradient-kept", inGroups)
+          .containsEntry("features-kept-as", "bytes")
           .containsEntry("input-zeros", "skip");
+    }
+  }
+
+  @Test
+  void factsTellThatOtherDataThanImagesAreNotPacked() {
+    ConformanceCase work = ConformanceCase.typical();
+    try (TrainingSession session =
+        engine().open(work.spec(), options(1, "512", "skip"), work.initial(0))) {
+      Examples given = work.examples();
+      float[] features = given.features().clone();
+      features[0] = 0.3f;
+      session.load(new Examples(given.featureCount(), given.classes(), features, given.labels()));
+      assertThat(session.facts()).containsEntry("features-kept-as", "floats");
     }
   }
 }
