@@ -20,7 +20,8 @@ final class PackedFeatures {
 
   private static final int BYTES_PER_WORD = Integer.BYTES;
 
-  private static final float WHITE = 255f;
+  /** By which bytes are divided, correctly rounded as features are. */
+  static final float WHITE = 255f;
 
   /** From {@link Tiling#ORIGIN} on. */
   final int[] words;
