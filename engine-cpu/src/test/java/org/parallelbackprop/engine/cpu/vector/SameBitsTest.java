@@ -21,7 +21,10 @@ import org.parallelbackprop.engine.TrainingSession;
 import org.parallelbackprop.engine.TrainingSpec;
 import org.parallelbackprop.engine.cpu.WorkerTeam;
 
-/** Batches of several chunks, odd shapes, deep networks, mostly black images. */
+/**
+ * Batches of several chunks, odd shapes, deep networks, mostly black images, more workers than
+ * panels, who need a part of the inputs only.
+ */
 final class SameBitsTest {
 
   private static final int EXAMPLES = 1301;
@@ -34,7 +37,8 @@ final class SameBitsTest {
         Arguments.of("33-8-9-16-17-31-32-33-7-5-4", 130, 0.9f),
         Arguments.of("40-70-33-10", 300, 0f),
         Arguments.of("20-600-520-3", 300, 0f),
-        Arguments.of("40-130-10", 100, 0.9f));
+        Arguments.of("40-130-10", 100, 0.9f),
+        Arguments.of("300-40-10", 130, 0f));
   }
 
   @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
