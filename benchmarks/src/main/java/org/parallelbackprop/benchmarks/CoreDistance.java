@@ -15,7 +15,7 @@ final class CoreDistance {
 
   private CoreDistance() {}
 
-  /** Mean of some thousand round trips between the calling thread and another. */
+  /** Mean of 10,000 round trips between the calling thread and another. */
   static double nanoseconds() throws InterruptedException {
     return new CoreDistance().measure();
   }

@@ -18,8 +18,6 @@ import org.parallelbackprop.engine.Examples;
  */
 final class PackedFeatures {
 
-  private static final int BYTES_PER_WORD = Integer.BYTES;
-
   /** By which bytes are divided, correctly rounded as features are. */
   static final float WHITE = 255f;
 
@@ -39,7 +37,7 @@ final class PackedFeatures {
   static @Nullable PackedFeatures of(Examples examples, Tiling tiling) {
     int count = examples.featureCount();
     int lanes = tiling.width() / 2;
-    int group = BYTES_PER_WORD * lanes;
+    int group = Integer.BYTES * lanes;
     int wordsPerExample = Math.ceilDiv(count, group) * lanes;
     if (!Tiling.fits(examples.count(), wordsPerExample)) {
       return null;

@@ -90,8 +90,8 @@ final class WarmUp {
     int[] unequal = IntStream.range(0, team.size()).map(worker -> 1 + worker % 2 * 2).toArray();
     int epochs = Math.ceilDiv(WORKER_EPOCHS, Math.max(team.size(), LEAST_WORKERS));
     for (int epoch = 0; epoch < epochs; epoch++) {
-      // Outputs are always computed from all inputs as they come, and epochs of other data than
-      // images so, too.
+      // Outputs are always computed from all inputs, and from floats; so are epochs of data that
+      // have few zeros, or are no images.
       ExampleRows either = epoch % 2 == 0 ? rows : dense;
       if (passes.everybodyHasWork()) {
         passes.shares().set(epoch / 2 % 2 == 0 ? equal : unequal);
