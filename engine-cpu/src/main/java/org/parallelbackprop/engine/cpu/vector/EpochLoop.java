@@ -97,7 +97,9 @@ final class EpochLoop {
       if (worker == 0) {
         addLosses(chunks.count(start));
       }
-      team.barrier(worker);
+      int arrival = team.arrive();
+      passes.complete(worker, rows, chunks, start);
+      team.await(worker, arrival);
     }
   }
 

@@ -152,7 +152,7 @@ final class NetworkPasses {
 
   /**
    * Into how many portions the work is best cut to be shared: if workers have the first layer's
-   * panels for themselves, one for each, so that {@link #deltasOfFirstLayerAreOwn}.
+   * panels for themselves, one for each, so that each {@link #goesAhead}.
    */
   int portions() {
     return grids[1].gridRows() == 1 ? parameters[1].panels : FINE_PORTIONS * team.size();
@@ -263,29 +263,30 @@ final class NetworkPasses {
 
   /**
    * A worker's share of the training with a chunk of which it has {@link #fetchInputs}: forward
-   * pass, backward pass and weight gradient, and after the mini-batch's last chunk the update; and
-   * the same fetching for the next one. Others may still be busy with theirs when it returns.
+   * pass, backward pass and weight gradient, and after the mini-batch's last chunk the update. What
+   * it leaves to {@link #complete} concerns no other worker.
    *
    * <p>No worker waits as long as it has something to do that concerns no other: between the deltas
    * of two layers, for all of which it needs the others' of the layer above, come the weights whose
-   * transposed form nobody takes any more, and the first layer's, which nobody transposes; and when
-   * these are done the next chunk's inputs.
+   * transposed form nobody takes any more, and one half of the first layer's, which nobody
+   * transposes; and before the next chunk the other half.
    *
    * @param start position of the chunk's first example in the order
    */
   void train(int worker, ExampleRows rows, Chunks chunks, int start) {
     int count = chunks.count(start);
+    int tiles = tiling.tiles(count);
+    forward(worker, rows, start, count);
+    // Not before that pass, where others may still take the lists of the chunk before.
     groups.list(
         shares.begin(worker, groups.groups()),
         shares.begin(worker + 1, groups.groups()),
         rows,
         start,
         count);
-    int tiles = tiling.tiles(count);
-    forward(worker, rows, start, count);
     outputDeltas(worker, rows, start, count, chunks.batch(start));
     team.barrier(worker);
-    boolean goesAhead = layers > 1 && deltasOfFirstLayerAreOwn(worker, tiles);
+    boolean goesAhead = goesAhead(worker, tiles);
     for (int l = layers; l > 1; l--) {
       backward(worker, l, tiles);
       int arrival = team.arrive();
@@ -293,7 +294,7 @@ final class NetworkPasses {
         descend(worker, l + 1, rows, chunks, start);
       }
       if (l == 2 && goesAhead) {
-        descendFirst(worker, rows, chunks, start);
+        descend(worker, 1, 0, halfOfFirstLayer(count), rows, chunks, start);
       }
       team.await(worker, arrival);
     }
@@ -301,21 +302,40 @@ final class NetworkPasses {
       descend(worker, 2, rows, chunks, start);
     }
     if (!goesAhead) {
-      descendFirst(worker, rows, chunks, start);
+      descend(worker, 1, rows, chunks, start);
     }
   }
 
-  /** The first layer's share, after which its inputs make room for the next chunk's. */
-  private void descendFirst(int worker, ExampleRows rows, Chunks chunks, int start) {
-    descend(worker, 1, rows, chunks, start);
-    int next = start + chunks.count(start);
+  /**
+   * What is left of {@link #train}, while others may already train with the next chunk: the rest of
+   * the first layer's weights, if nobody else reads them, and then the next chunk's inputs, which
+   * take the place of this one's.
+   */
+  void complete(int worker, ExampleRows rows, Chunks chunks, int start) {
+    int count = chunks.count(start);
+    if (goesAhead(worker, tiling.tiles(count))) {
+      int units = parameters[1].unitsPerPanel();
+      descend(worker, 1, halfOfFirstLayer(count), units, rows, chunks, start);
+    }
+    int next = start + count;
     fetchInputs(worker, rows, next, chunks.count(next));
   }
 
+  /** Behind how many units of a panel the first half ends, and with it a block of values. */
+  private int halfOfFirstLayer(int count) {
+    int half = Math.ceilDiv(parameters[1].unitsPerPanel(), 2);
+    int atOnce = Math.min(blocking.gradientUnits(count), half);
+    return Math.ceilDiv(half, atOnce) * atOnce;
+  }
+
   /**
-   * Whether a worker itself computes all deltas that its share of the first layer's gradient takes.
+   * Whether a worker itself computes all deltas that its share of the first layer's gradient takes,
+   * and nobody else takes these weights forward.
    */
-  private boolean deltasOfFirstLayerAreOwn(int worker, int tiles) {
+  private boolean goesAhead(int worker, int tiles) {
+    if (layers == 1) {
+      return false;
+    }
     PanelLayer layer = parameters[1];
     WorkGrid grid = grids[1];
     int begin = shares.begin(worker, layer.units());
@@ -567,6 +587,12 @@ final class NetworkPasses {
    * once go through the lists of the first layer.
    */
   private void descend(int worker, int l, ExampleRows rows, Chunks chunks, int start) {
+    descend(worker, l, 0, parameters[l].unitsPerPanel(), rows, chunks, start);
+  }
+
+  /** The same for units {@code fromUnit … toUnit − 1} of each panel. */
+  private void descend(
+      int worker, int l, int fromUnit, int toUnit, ExampleRows rows, Chunks chunks, int start) {
     int count = chunks.count(start);
     boolean first = chunks.isFirst(start);
     boolean last = chunks.isLast(start);
@@ -576,8 +602,8 @@ final class NetworkPasses {
     int end = shares.begin(worker + 1, layer.units());
     int perPanel = layer.unitsPerPanel();
     int atOnce = blocking.gradientUnits(count);
-    for (int from = 0; from < perPanel; from += atOnce) {
-      int to = Math.min(from + atOnce, perPanel);
+    for (int from = fromUnit; from < toUnit; from += atOnce) {
+      int to = Math.min(from + atOnce, toUnit);
       if (l > 1 && begin < end) {
         int panel = from * PanelLayer.UNIT_INPUTS / tiling.width();
         int endPanel = tiling.panels(Math.min(to * PanelLayer.UNIT_INPUTS, layer.inputs));

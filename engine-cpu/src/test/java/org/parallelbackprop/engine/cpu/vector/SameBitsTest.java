@@ -38,7 +38,8 @@ final class SameBitsTest {
         Arguments.of("40-70-33-10", 300, 0f),
         Arguments.of("20-600-520-3", 300, 0f),
         Arguments.of("40-130-10", 100, 0.9f),
-        Arguments.of("300-40-10", 130, 0f));
+        Arguments.of("300-40-10", 130, 0f),
+        Arguments.of("400-150-70-10", 1100, 0f));
   }
 
   @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
