@@ -9,7 +9,7 @@ package org.parallelbackprop.benchmarks;
 final class CoreDistance {
 
   /** Those of the first half wake the processors up. */
-  private static final int ROUND_TRIPS = 20_000;
+  static final int ROUND_TRIPS = 20_000;
 
   private volatile int ball;
 
