@@ -14,10 +14,6 @@ final class OutputStep {
   private final Loss loss;
   private final int outputs;
   private final int width;
-
-  /** Of a column's number in its panel. */
-  private final int columnBits;
-
   private final int panels;
   private final float[] values;
   private final float[] deltas;
@@ -37,7 +33,6 @@ final class OutputStep {
     this.loss = loss;
     this.outputs = outputs;
     width = kernels.tiling().width();
-    columnBits = Integer.numberOfTrailingZeros(width);
     panels = kernels.tiling().panels(outputs);
     this.values = values.elements;
     this.deltas = deltas.elements;
@@ -142,6 +137,6 @@ final class OutputStep {
   }
 
   private int element(int output, int row) {
-    return places.at(output >> columnBits, row) + (output & width - 1);
+    return places.at(output / width, row) + output % width;
   }
 }
