@@ -36,6 +36,11 @@ final class Chunks {
     return Math.min(rows, batchStart(start) + batch(start) - start);
   }
 
+  /** How many chunks are before this one, if each mini-batch before is a full one. */
+  int number(int start) {
+    return start / batchSize * Math.ceilDiv(batchSize, rows) + start % batchSize / rows;
+  }
+
   /** M, examples of the mini-batch that a chunk is part of. */
   int batch(int start) {
     return Math.min(batchSize, end - batchStart(start));

@@ -91,7 +91,7 @@ final class EpochLoop {
 
   /** A worker's share of a stage. */
   private void train(int worker, ExampleRows rows) {
-    passes.fetchInputs(worker, rows, stageStart, chunks.count(stageStart));
+    passes.fetchFirstInputs(worker, rows, chunks, stageStart);
     for (int start = stageStart; start < chunks.end(); start += chunks.count(start)) {
       passes.train(worker, rows, chunks, start);
       if (worker == 0) {

@@ -1,8 +1,9 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import java.util.Arrays;
+
 /**
- * The inputs of one chunk of a mini-batch as one worker needs them, and lists of those that are not
- * zero.
+ * The inputs of one chunk of a mini-batch, and lists of those that are not zero.
  *
  * <p>With a mask the forward product takes for each tile only those inputs that are not zero in all
  * T rows, and the weight gradient for each group of S inputs only those rows that are not zero in
@@ -11,9 +12,10 @@ package org.parallelbackprop.engine.cpu.vector;
  * are on, of 6 it is 44; and of 6 neighbouring pixels any is on in 33 percent of the images, of 4
  * in 28.
  *
- * <p>Each worker has a copy of its own. Common ones, of which each fetches a part, take fewer reads
- * of the examples, but then all of a chunk's inputs pass from the cache of one core to those of the
- * others; between cores that share no cache that takes longer than to fetch them again.
+ * <p>Where there is a processor for each worker, each has a copy of its own. Common ones, of which
+ * each fetches a part, take fewer reads of the examples, but then all of a chunk's inputs pass from
+ * the cache of one core to those of the others; between cores that share no cache that takes longer
+ * than to fetch them again.
  */
 final class InputPanels {
 
@@ -30,8 +32,9 @@ final class InputPanels {
   /** Where the features of each row begin. */
   private final int[] rowStarts;
 
-  private long listedSteps;
-  private long listedInputs;
+  // Of each tile, as not all need be listed by the same worker.
+  private final long[] listedSteps;
+  private final long[] listedInputs;
 
   /**
    * Allocates.
@@ -46,6 +49,8 @@ final class InputPanels {
     tileList = new int[tiling.tiles(rows) * inputs];
     tileSteps = new int[tiling.tiles(rows)];
     rowStarts = new int[rows];
+    listedSteps = new long[tiling.tiles(rows)];
+    listedInputs = new long[tiling.tiles(rows)];
   }
 
   /** Where the list of a tile starts. */
@@ -60,12 +65,12 @@ final class InputPanels {
 
   /** Inputs that were on, of all tiles listed so far. */
   long listedSteps() {
-    return listedSteps;
+    return Arrays.stream(listedSteps).sum();
   }
 
   /** Inputs of all tiles listed so far, whether they were on or not. */
   long listedInputs() {
-    return listedInputs;
+    return Arrays.stream(listedInputs).sum();
   }
 
   /**
@@ -126,7 +131,7 @@ final class InputPanels {
       }
     }
     tileSteps[tile] = end - start;
-    listedSteps += end - start;
-    listedInputs += inputs;
+    listedSteps[tile] += end - start;
+    listedInputs[tile] += inputs;
   }
 }

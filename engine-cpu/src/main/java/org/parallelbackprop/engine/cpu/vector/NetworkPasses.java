@@ -1,5 +1,6 @@
 package org.parallelbackprop.engine.cpu.vector;
 
+import java.util.Arrays;
 import org.parallelbackprop.engine.NetworkShape;
 import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSpec;
@@ -48,7 +49,10 @@ final class NetworkPasses {
   private final Panels[] values;
   private final Panels[] deltas;
 
-  /** One for each worker. */
+  /** Whether the workers have inputs in common, of which each fetches a part. */
+  private final boolean commonInputs;
+
+  /** One for each worker, or, if they are common, two, for chunks in turn. */
   private final InputPanels[] inputs;
 
   private final GroupLists groups;
@@ -70,16 +74,35 @@ final class NetworkPasses {
   /** Blocks and shares that suit the mini-batches of a network. */
   static NetworkPasses of(
       TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
+    return of(spec, kernels, team, initial, haveInputsInCommon(team));
+  }
+
+  /** The same with inputs in common or not. */
+  static NetworkPasses of(
+      TrainingSpec spec,
+      VectorKernels kernels,
+      WorkerTeam team,
+      Parameters initial,
+      boolean commonInputs) {
     Blocking blocking = Blocking.of(spec, kernels.tiling());
     WorkGrid[] grids =
         WorkGrid.of(spec.network(), kernels.tiling(), team.size(), blocking.chunkRows());
-    return new NetworkPasses(spec, kernels, team, initial, blocking, grids);
+    return new NetworkPasses(spec, kernels, team, initial, blocking, grids, commonInputs);
+  }
+
+  /**
+   * Whether workers are better off with inputs in common: where they take turns on a processor,
+   * whose cache then holds them once for all of its workers.
+   */
+  static boolean haveInputsInCommon(WorkerTeam team) {
+    return !team.fitsProcessors();
   }
 
   /**
    * Allocates.
    *
    * @param grids how the team shares each layer, 1 … L
+   * @param commonInputs whether the workers have inputs in common, instead of each its own
    */
   NetworkPasses(
       TrainingSpec spec,
@@ -87,7 +110,8 @@ final class NetworkPasses {
       WorkerTeam team,
       Parameters initial,
       Blocking blocking,
-      WorkGrid[] grids) {
+      WorkGrid[] grids,
+      boolean commonInputs) {
     this.spec = spec;
     this.kernels = kernels;
     tiling = kernels.tiling();
@@ -118,11 +142,12 @@ final class NetworkPasses {
       squares = Math.max(squares, (long) transposedPanels(l) * parameters[l].panels);
     }
     sums = new float[team.size() * Tiling.LINE];
-    inputs = new InputPanels[team.size()];
+    this.commonInputs = commonInputs;
+    inputs = new InputPanels[commonInputs ? 2 : team.size()];
+    Arrays.setAll(inputs, i -> new InputPanels(kernels, network.inputs(), chunkRows));
     transposed = new float[team.size()][];
     descents = new LayerDescent[team.size()];
     for (int worker = 0; worker < team.size(); worker++) {
-      inputs[worker] = new InputPanels(kernels, network.inputs(), chunkRows);
       transposed[worker] = Tiling.allocate(squares * tiling.width(), tiling.width());
       descents[worker] = new LayerDescent(spec, kernels, parameters, values, deltas);
     }
@@ -203,22 +228,47 @@ final class NetworkPasses {
   double keptInForwardProduct() {
     long steps = 0;
     long all = 0;
-    for (InputPanels own : inputs) {
-      steps += own.listedSteps();
-      all += own.listedInputs();
+    for (InputPanels each : inputs) {
+      steps += each.listedSteps();
+      all += each.listedInputs();
     }
     return all == 0 ? 1 : (double) steps / all;
   }
 
+  /** Fetches the inputs that {@link #train} needs of the first chunk; of the next it does so. */
+  void fetchFirstInputs(int worker, ExampleRows rows, Chunks chunks, int start) {
+    if (commonInputs) {
+      fetchCommon(worker, rows, chunks, start);
+      team.barrier(worker);
+    } else {
+      fetchOwn(worker, rows, start, chunks.count(start));
+    }
+  }
+
+  private InputPanels inputs(int worker, Chunks chunks, int start) {
+    return inputs[commonInputs ? chunks.number(start) % inputs.length : worker];
+  }
+
+  /** Fetches a worker's part of the inputs that all have in common. */
+  private void fetchCommon(int worker, ExampleRows rows, Chunks chunks, int start) {
+    int count = chunks.count(start);
+    fetchCommon(worker, rows, start, count, inputs(worker, chunks, start));
+  }
+
+  private void fetchCommon(
+      int worker, ExampleRows rows, int position, int count, InputPanels chunk) {
+    int tiles = tiling.tiles(count);
+    int from = shares.begin(worker, tiles);
+    int to = shares.begin(worker + 1, tiles);
+    fetchTiles(from, to, rows, position, count, chunk);
+  }
+
   /**
-   * Fetches what a worker needs of a chunk's inputs before {@link #train}: all of the first tiles
-   * it takes forward, of which it fetches the next ones when it comes to them; and of the tiles it
-   * does not take those inputs whose weights it updates.
-   *
-   * @param position of the chunk's first example in the order
-   * @param count examples of the chunk
+   * Fetches what a worker needs of its own inputs of a chunk before {@link #train}: all of the
+   * first tiles it takes forward, of which it fetches the next ones when it comes to them; and of
+   * the tiles it does not take those inputs whose weights it updates.
    */
-  void fetchInputs(int worker, ExampleRows rows, int position, int count) {
+  private void fetchOwn(int worker, ExampleRows rows, int position, int count) {
     fetchFirstTiles(worker, rows, position, count);
     PanelLayer layer = parameters[1];
     int begin = shares.begin(worker, layer.units());
@@ -246,14 +296,15 @@ final class NetworkPasses {
     int tiles = tiling.tiles(count);
     int from = grids[1].firstTile(shares, worker, tiles);
     int to = Math.min(from + tilesAtOnce(), grids[1].lastTile(shares, worker, tiles));
-    fetchTiles(worker, from, to, rows, position, count);
+    fetchTiles(from, to, rows, position, count, inputs[worker]);
   }
 
-  /** Fetches all inputs of some tiles that a worker takes forward. */
-  private void fetchTiles(int worker, int from, int to, ExampleRows rows, int position, int count) {
+  /** Fetches all inputs of some tiles, with their lists for the forward product. */
+  private void fetchTiles(
+      int from, int to, ExampleRows rows, int position, int count, InputPanels chunk) {
     for (int tile = from; tile < to; tile++) {
-      inputs[worker].fetch(tile, 0, parameters[1].inputs, rows, position, count);
-      inputs[worker].list(tile, rows, position, count);
+      chunk.fetch(tile, 0, parameters[1].inputs, rows, position, count);
+      chunk.list(tile, rows, position, count);
     }
   }
 
@@ -262,9 +313,9 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the training with a chunk of which it has {@link #fetchInputs}: forward
-   * pass, backward pass and weight gradient, and after the mini-batch's last chunk the update. What
-   * it leaves to {@link #complete} concerns no other worker.
+   * A worker's share of the training with a chunk whose inputs are there: forward pass, backward
+   * pass and weight gradient, after the mini-batch's last chunk the update, and fetching the next
+   * chunk's inputs. What it leaves to {@link #complete} concerns no other worker.
    *
    * <p>No worker waits as long as it has something to do that concerns no other: between the deltas
    * of two layers, for all of which it needs the others' of the layer above, come the weights whose
@@ -276,7 +327,7 @@ final class NetworkPasses {
   void train(int worker, ExampleRows rows, Chunks chunks, int start) {
     int count = chunks.count(start);
     int tiles = tiling.tiles(count);
-    forward(worker, rows, start, count);
+    forward(worker, rows, start, count, inputs(worker, chunks, start));
     // Not before that pass, where others may still take the lists of the chunk before.
     groups.list(
         shares.begin(worker, groups.groups()),
@@ -304,12 +355,17 @@ final class NetworkPasses {
     if (!goesAhead) {
       descend(worker, 1, rows, chunks, start);
     }
+    if (commonInputs) {
+      // Before this worker says that it is here, as others take them; into the place of the chunk
+      // before, with which all were done when this one's output deltas were.
+      fetchCommon(worker, rows, chunks, start + count);
+    }
   }
 
   /**
    * What is left of {@link #train}, while others may already train with the next chunk: the rest of
-   * the first layer's weights, if nobody else reads them, and then the next chunk's inputs, which
-   * take the place of this one's.
+   * the first layer's weights, if nobody else reads them, and then the next chunk's inputs if they
+   * are the worker's own, which take the place of this one's.
    */
   void complete(int worker, ExampleRows rows, Chunks chunks, int start) {
     int count = chunks.count(start);
@@ -317,8 +373,10 @@ final class NetworkPasses {
       int units = parameters[1].unitsPerPanel();
       descend(worker, 1, halfOfFirstLayer(count), units, rows, chunks, start);
     }
-    int next = start + count;
-    fetchInputs(worker, rows, next, chunks.count(next));
+    if (!commonInputs) {
+      int next = start + count;
+      fetchOwn(worker, rows, next, chunks.count(next));
+    }
   }
 
   /** Behind how many units of a panel the first half ends, and with it a block of values. */
@@ -349,8 +407,14 @@ final class NetworkPasses {
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
   void evaluate(int worker, ExampleRows rows, int position, int count) {
-    fetchFirstTiles(worker, rows, position, count);
-    forward(worker, rows, position, count);
+    InputPanels chunk = inputs[commonInputs ? 0 : worker];
+    if (commonInputs) {
+      fetchCommon(worker, rows, position, count, chunk);
+      team.barrier(worker);
+    } else {
+      fetchFirstTiles(worker, rows, position, count);
+    }
+    forward(worker, rows, position, count, chunk);
     int tiles = tiling.tiles(count);
     WorkGrid grid = grids[layers];
     int end = grid.lastTile(shares, worker, tiles);
@@ -372,7 +436,7 @@ final class NetworkPasses {
   }
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
-  private void forward(int worker, ExampleRows rows, int position, int count) {
+  private void forward(int worker, ExampleRows rows, int position, int count, InputPanels chunk) {
     boolean skip = rows.tileMask() != null;
     int tiles = tiling.tiles(count);
     for (int l = 1; l <= layers; l++) {
@@ -383,14 +447,14 @@ final class NetworkPasses {
       int end = grids[l].lastTile(shares, worker, tiles);
       for (int tile = first, to; tile < end; tile = to) {
         to = Math.min(tile + tilesAtOnce(), end);
-        if (l == 1 && tile > first) {
-          fetchTiles(worker, tile, to, rows, position, count);
+        if (l == 1 && tile > first && !commonInputs) {
+          fetchTiles(tile, to, rows, position, count, chunk);
         }
         if (l > 1) {
           int panels = parameters[l - 1].panels;
           readAhead(worker, values[l - 1], 0, panels, tiling.rows() * tile, tiling.rows() * to);
         }
-        forward(worker, l, skip, tile, to);
+        forward(worker, l, skip, tile, to, chunk);
       }
     }
     if (grids[layers].gridColumns() > 1) {
@@ -399,8 +463,7 @@ final class NetworkPasses {
   }
 
   /** Some tiles through a worker's panels of one layer. */
-  private void forward(int worker, int l, boolean skip, int from, int to) {
-    InputPanels chunk = inputs[worker];
+  private void forward(int worker, int l, boolean skip, int from, int to, InputPanels chunk) {
     WorkGrid grid = grids[l];
     int end = grid.lastPanel(shares, worker, parameters[l].panels);
     for (int panel = grid.firstPanel(shares, worker, parameters[l].panels); panel < end; panel++) {
@@ -596,6 +659,7 @@ final class NetworkPasses {
     int count = chunks.count(start);
     boolean first = chunks.isFirst(start);
     boolean last = chunks.isLast(start);
+    InputPanels chunk = inputs(worker, chunks, start);
     GroupLists lists = rows.groupMask() == null ? null : groups;
     PanelLayer layer = parameters[l];
     int begin = shares.begin(worker, layer.units());
@@ -617,7 +681,7 @@ final class NetworkPasses {
         panels = several ? tiling.panelsAtOnce(layer.outputs, panel, whole) : 1;
         int unitEnd = Math.min(panel * perPanel + to, end);
         for (int unit = Math.max(panel * perPanel + from, begin); unit < unitEnd; unit++) {
-          descents[worker].descend(l, unit, panels, inputs[worker], lists, count, first, last);
+          descents[worker].descend(l, unit, panels, chunk, lists, count, first, last);
         }
       }
     }

@@ -76,7 +76,13 @@ final class WarmUp {
             spec.l2());
     NetworkPasses passes =
         new NetworkPasses(
-            small, kernels, team, Parameters.glorotUniform(network, 1), blocking, grids);
+            small,
+            kernels,
+            team,
+            Parameters.glorotUniform(network, 1),
+            blocking,
+            grids,
+            NetworkPasses.haveInputsInCommon(team));
     EpochLoop loop = new EpochLoop(team, passes, batch, null);
     Examples scratch =
         scratch(network, tiling, Math.max(2, ALL_TILES / tiles) * blocking.chunkRows());

@@ -30,6 +30,15 @@ final class ChunksTest {
     assertThat(chunks(10, 4, 20).count(20)).isZero();
   }
 
+  @Test
+  void numbersAreConsecutiveAcrossMiniBatches() {
+    Chunks chunks = chunks(10, 4, 25);
+    int number = 0;
+    for (int start = 0; start < 25; start += chunks.count(start)) {
+      assertThat(chunks.number(start)).isEqualTo(number++);
+    }
+  }
+
   private static Chunks chunks(int batchSize, int rows, int end) {
     Chunks chunks = new Chunks(batchSize, rows);
     chunks.endAt(end);

@@ -86,6 +86,27 @@ final class SameBitsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
+  @MethodSource("works")
+  void outputsToo(String network, int batchSize, float momentum) {
+    NetworkShape shape = NetworkShape.parse(network);
+    TrainingSpec spec = spec(shape, batchSize, momentum);
+    Parameters parameters = Parameters.glorotUniform(shape, 3);
+    Examples examples = mostlyZero(shape, EXAMPLES);
+    float[] expected = {};
+    for (int threads : new int[] {1, 2, 3, 8, 33}) {
+      EngineOptions options = new EngineOptions(Map.of("threads", "" + threads));
+      try (TrainingSession session = new CpuVectorEngine().open(spec, options, parameters)) {
+        if (threads == 1) {
+          expected = session.outputs(examples);
+        }
+        for (int run = 0; run < 5; run++) {
+          assertThat(session.outputs(examples)).as("%d threads", threads).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
   @Test
   void whereverItIsDone() {
     assumeTrue(WorkerTeam.canPin(), "this system has no call to bind threads to processors");
@@ -109,16 +130,19 @@ final class SameBitsTest {
 
   private static String trained(
       NetworkShape shape, int batchSize, float momentum, EngineOptions options, Examples examples) {
-    TrainingSpec spec =
-        new TrainingSpec(
-            shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, momentum, 0.001f);
     try (TrainingSession session =
-        new CpuVectorEngine().open(spec, options, Parameters.glorotUniform(shape, 3))) {
+        new CpuVectorEngine()
+            .open(spec(shape, batchSize, momentum), options, Parameters.glorotUniform(shape, 3))) {
       session.load(examples);
       session.trainEpoch(BatchOrder.epoch(3, 1, EXAMPLES));
       session.trainEpoch(BatchOrder.epoch(3, 2, EXAMPLES));
       return session.parameters().sha256();
     }
+  }
+
+  private static TrainingSpec spec(NetworkShape shape, int batchSize, float momentum) {
+    return new TrainingSpec(
+        shape, Activation.TANH, Loss.CROSS_ENTROPY, batchSize, 0.1f, momentum, 0.001f);
   }
 
   /** Features of which one in six is not zero, in no regular place. */

@@ -14,7 +14,10 @@ import org.parallelbackprop.engine.Parameters;
 import org.parallelbackprop.engine.TrainingSpec;
 import org.parallelbackprop.engine.cpu.WorkerTeam;
 
-/** Whoever does how much of the work, and however that changes, the bits are the same. */
+/**
+ * Whoever does how much of the work, however that changes, and whoever fetches the inputs, the bits
+ * are the same.
+ */
 final class UnequalSharesTest {
 
   private static final int EPOCHS = 6;
@@ -30,6 +33,8 @@ final class UnequalSharesTest {
     "70-65-17-10, 600, 5, 0.9",
     "20-600-520-3, 300, 8, 0",
     "40-130-10, 100, 33, 0",
+    "40-10, 600, 3, 0",
+    "400-150-70-10, 1100, 3, 0",
   })
   void sameBits(String shape, int batchSize, int threads, float momentum) {
     NetworkShape network = NetworkShape.parse(shape);
@@ -37,21 +42,24 @@ final class UnequalSharesTest {
         new TrainingSpec(network, Activation.SIGMOID, Loss.MSE, batchSize, 0.5f, momentum, 0.001f);
     for (int bits : new int[] {512, 256, 128}) {
       for (boolean skip : new boolean[] {true, false}) {
-        String alone = trained(spec, bits, skip, 1);
-        assertThat(trained(spec, bits, skip, threads))
-            .as("%d bits, zeros skipped: %s", bits, skip)
-            .isEqualTo(alone);
+        String alone = trained(spec, bits, skip, 1, false);
+        for (boolean common : new boolean[] {true, false}) {
+          assertThat(trained(spec, bits, skip, threads, common))
+              .as("%d bits, zeros skipped: %s, inputs in common: %s", bits, skip, common)
+              .isEqualTo(alone);
+        }
       }
     }
   }
 
   /** With other shares in each epoch, none more than twice an equal one. */
-  private static String trained(TrainingSpec spec, int bits, boolean skip, int threads) {
+  private static String trained(
+      TrainingSpec spec, int bits, boolean skip, int threads, boolean commonInputs) {
     NetworkShape network = spec.network();
     VectorKernels kernels = VectorKernels.ofBits(bits, network.width(1), threads);
     try (WorkerTeam team = new WorkerTeam("test", threads)) {
       NetworkPasses passes =
-          NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
+          NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1), commonInputs);
       Examples examples = WarmUp.scratch(network, TILING, 2 * spec.batchSize() + 1);
       int[] order = IntStream.range(0, examples.count()).toArray();
       ExampleRows rows = ExampleRows.of(examples, skip, kernels.tiling());
