@@ -60,13 +60,16 @@ final class GroupLists {
     for (int g = from; g < to; g++) {
       steps[g * Tiling.LINE] = 0;
     }
-    for (int row = 0; row < count; row++) {
-      int example = examples.example(position + row);
-      for (int word = from / Long.SIZE; word * Long.SIZE < to; word++) {
-        int first = word * Long.SIZE;
-        long on = mask.groupWord(example, word);
-        on &= -1L << Math.max(from - first, 0);
-        on &= -1L >>> Math.max(first + Long.SIZE - to, 0);
+    for (int word = from / Long.SIZE; word * Long.SIZE < to; word++) {
+      int first = word * Long.SIZE;
+      long these =
+          (-1L << Math.max(from - first, 0)) & (-1L >>> Math.max(first + Long.SIZE - to, 0));
+      // Read a row ahead: where the loop over a row's bits ends is mostly mispredicted, and only
+      // then would the next row be fetched.
+      long next = mask.groupWord(examples.example(position), word);
+      for (int row = 0; row < count; row++) {
+        long on = next & these;
+        next = mask.groupWord(examples.example(position + Math.min(row + 1, count - 1)), word);
         for (; on != 0; on &= on - 1) {
           int g = first + Long.numberOfTrailingZeros(on);
           list[start(g) + steps[g * Tiling.LINE]++] = row;
