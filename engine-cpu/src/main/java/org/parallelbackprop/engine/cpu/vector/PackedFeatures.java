@@ -46,15 +46,21 @@ final class PackedFeatures {
     int[] words = new int[Tiling.ORIGIN + examples.count() * wordsPerExample];
     for (int e = 0; e < examples.count(); e++) {
       int row = Tiling.ORIGIN + e * wordsPerExample;
-      for (int k = 0; k < count; k++) {
-        float feature = features[e * count + k];
-        int grey = Math.round(feature * WHITE);
-        // Anything else is told by its bits: −0, NaN, what is out of range or between two of them.
-        if (grey != (grey & 0xff)
-            || Float.floatToRawIntBits(grey / WHITE) != Float.floatToRawIntBits(feature)) {
-          return null;
+      for (int first = 0; first < count; first += lanes) {
+        int word = row + first / group * lanes;
+        int shift = first % group / lanes * Byte.SIZE;
+        int from = e * count + first;
+        for (int lane = 0; lane < Math.min(lanes, count - first); lane++) {
+          float feature = features[from + lane];
+          int grey = (int) (feature * WHITE + 0.5f);
+          // Anything else is told by its bits: −0, NaN, what is out of range or between two of
+          // them.
+          if (grey != (grey & 0xff)
+              || Float.floatToRawIntBits(grey / WHITE) != Float.floatToRawIntBits(feature)) {
+            return null;
+          }
+          words[word + lane] |= grey << shift;
         }
-        words[row + k / group * lanes + k % lanes] |= grey << (k % group / lanes * Byte.SIZE);
       }
     }
     return new PackedFeatures(words, wordsPerExample);

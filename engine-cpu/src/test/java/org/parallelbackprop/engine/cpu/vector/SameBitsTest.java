@@ -70,13 +70,14 @@ final class SameBitsTest {
     }
   }
 
-  /** An example more, never visited, that is no image: with it, none is packed. */
+  /** An example more, never visited: if it is no image, none is packed. */
   @ParameterizedTest(name = "{0}, batches of {1}, momentum {2}")
   @MethodSource("works")
   void whetherExamplesArePackedOrNot(String network, int batchSize, float momentum) {
     NetworkShape shape = NetworkShape.parse(network);
-    Examples images = mostlyZero(shape, EXAMPLES);
+    Examples images = mostlyZero(shape, EXAMPLES + 1);
     Examples others = mostlyZero(shape, EXAMPLES + 1);
+    images.features()[images.features().length - 1] = 1;
     others.features()[others.features().length - 1] = 0.3f;
     for (int threads : new int[] {1, 2, 8, 33}) {
       EngineOptions options = new EngineOptions(Map.of("threads", "" + threads));

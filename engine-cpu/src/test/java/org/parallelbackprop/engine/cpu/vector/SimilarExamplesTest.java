@@ -9,39 +9,37 @@ import org.parallelbackprop.engine.Examples;
 
 final class SimilarExamplesTest {
 
-  /** By label, then by non-zero inputs, then by place in the data set. */
-  private static final Examples FIVE =
-      new Examples(2, 2, new float[] {0, 1, 1, 1, 0, 0, -1, 0, 0, 2}, new int[] {1, 0, 1, 0, 1});
-
   @Test
-  void aMiniBatchIsSortedByLabelAndByInputsThatAreNotZero() {
-    SimilarExamples similar = new SimilarExamples(FIVE);
-    assertThat(similar.sortBatches(new int[] {0, 1, 2, 3, 4}, 5)).containsExactly(3, 1, 2, 0, 4);
-    assertThat(similar.sortBatches(new int[] {4, 2, 1, 0, 3}, 5)).containsExactly(3, 1, 2, 0, 4);
+  void aMiniBatchIsSortedAsAllExamplesAre() {
+    Examples examples = random(100);
+    int[] order = new Random(2).ints(100, 0, 100).toArray();
+    int[] sorted = new SimilarExamples(examples).sortBatches(order, 30);
+    int[] all = SimilarityOrder.of(examples);
+    for (int start = 0; start < 100; start += 30) {
+      int end = Math.min(start + 30, 100);
+      int[] batch = Arrays.copyOfRange(order, start, end);
+      int[] expected =
+          Arrays.stream(all)
+              .flatMap(example -> Arrays.stream(batch).filter(other -> other == example))
+              .toArray();
+      assertThat(Arrays.copyOfRange(sorted, start, end)).containsExactly(expected);
+    }
   }
 
   @Test
   void anOrderMayBeShorterThanTheOneBefore() {
-    SimilarExamples similar = new SimilarExamples(FIVE);
+    SimilarExamples similar = new SimilarExamples(random(5));
     similar.sortBatches(new int[] {0, 1, 2, 3, 4}, 5);
     assertThat(similar.sortBatches(new int[] {4, 0}, 5)).startsWith(0, 4);
     assertThat(similar.sortBatches(new int[] {}, 5)).isNotNull();
   }
 
-  @Test
-  void noExampleLeavesItsMiniBatch() {
+  private static Examples random(int count) {
     Random random = new Random(1);
-    float[] features = new float[100 * 3];
-    int[] labels = random.ints(100, 0, 4).toArray();
+    float[] features = new float[count * 30];
     for (int i = 0; i < features.length; i++) {
       features[i] = random.nextInt(3);
     }
-    int[] order = random.ints(100, 0, 100).toArray();
-    int[] sorted = new SimilarExamples(new Examples(3, 4, features, labels)).sortBatches(order, 7);
-    for (int start = 0; start < 100; start += 7) {
-      int end = Math.min(start + 7, 100);
-      assertThat(Arrays.copyOfRange(sorted, start, end))
-          .containsExactlyInAnyOrder(Arrays.copyOfRange(order, start, end));
-    }
+    return new Examples(30, 4, features, new int[count]);
   }
 }
