@@ -326,7 +326,11 @@ final class KernelGenerator {
     return text.toString();
   }
 
-  /** Rows of whole tiles, as high blocks as leave whole tiles in the end. */
+  /**
+   * Rows of whole tiles, as high blocks as leave whole tiles in the end. How many these are is
+   * computed, as C2 leaves out a branch that it has not seen, and compiles anew when a chunk with
+   * another number of rows takes it.
+   */
   private static String blocksOfTiles(Kernel kernel, Width width, Block tile, Set<Block> blocks) {
     StringBuilder text = new StringBuilder("      int i = 0;\n");
     Block tall = new Block(width.accumulators / tile.vectors(), tile.vectors());
@@ -334,13 +338,24 @@ final class KernelGenerator {
     if (tall.rows() > tile.rows()) {
       blocks.add(tall);
       text.append(
-          "      for (; rows - i >= %d && rows - i != %d; i += %d) {\n        %s      }\n"
-              .formatted(tall.rows(), 2 * tile.rows(), tall.rows(), kernel.call(tall, "i", width)));
+          "      for (int end = rows - rows %% %d; i < end; i += %d) {\n        %s      }\n"
+              .formatted(
+                  leastCommonMultiple(tile.rows(), tall.rows()),
+                  tall.rows(),
+                  kernel.call(tall, "i", width)));
     }
     return text.append(
             "      for (; i < rows; i += %d) {\n        %s      }\n"
                 .formatted(tile.rows(), kernel.call(tile, "i", width)))
         .toString();
+  }
+
+  private static int leastCommonMultiple(int a, int b) {
+    int multiple = a;
+    while (multiple % b != 0) {
+      multiple += a;
+    }
+    return multiple;
   }
 
   /** The loop over k of one block. */

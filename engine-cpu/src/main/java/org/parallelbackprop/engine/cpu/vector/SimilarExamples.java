@@ -18,12 +18,13 @@ final class SimilarExamples {
   private final int[] ranks;
 
   /** An order, so that epochs allocate none. */
-  private int[] sorted = {};
+  private int[] sorted;
 
   /** Ranks all examples. */
   SimilarExamples(Examples examples) {
     byRank = SimilarityOrder.of(examples);
     ranks = new int[byRank.length];
+    sorted = new int[byRank.length];
     for (int rank = 0; rank < byRank.length; rank++) {
       ranks[byRank[rank]] = rank;
     }

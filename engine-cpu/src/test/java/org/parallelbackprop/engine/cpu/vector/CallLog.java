@@ -43,11 +43,12 @@ final class CallLog extends VectorKernels {
       float[] c,
       int cStart) {
     int high = columns == panelWidth() ? HIGH_BLOCK : HIGH_NARROW_BLOCK;
-    int i = 0;
-    for (; rows - i >= high && rows - i != 2 * tileRows(); i += high) {
+    // What is left of a multiple of all three heights, 8, 12 and 24.
+    int rest = rows % HIGH_NARROW_BLOCK;
+    if (rest < rows) {
       log("product", high, columns);
     }
-    if (i < rows) {
+    if (rest > 0) {
       log("product", tileRows(), columns);
     }
   }
