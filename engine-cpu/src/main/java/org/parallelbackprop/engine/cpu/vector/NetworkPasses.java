@@ -235,7 +235,7 @@ final class NetworkPasses {
     return all == 0 ? 1 : (double) steps / all;
   }
 
-  /** Fetches the inputs that {@link #train} needs of the first chunk; of the next it does so. */
+  /** Fetches a first chunk's inputs; those of the next {@link #train} and {@link #complete} do. */
   void fetchFirstInputs(int worker, ExampleRows rows, Chunks chunks, int start) {
     if (commonInputs) {
       fetchCommon(worker, rows, chunks, start);
