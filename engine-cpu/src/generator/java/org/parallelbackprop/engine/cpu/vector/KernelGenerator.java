@@ -329,7 +329,7 @@ final class KernelGenerator {
   /**
    * Rows of whole tiles, as high blocks as leave whole tiles in the end. How many these are is
    * computed, as C2 leaves out a branch that it has not seen, and compiles anew when a chunk with
-   * another number of rows takes it.
+   * another number of rows takes it. The accumulators are a multiple of the rows of all blocks.
    */
   private static String blocksOfTiles(Kernel kernel, Width width, Block tile, Set<Block> blocks) {
     StringBuilder text = new StringBuilder("      int i = 0;\n");
@@ -339,23 +339,12 @@ final class KernelGenerator {
       blocks.add(tall);
       text.append(
           "      for (int end = rows - rows %% %d; i < end; i += %d) {\n        %s      }\n"
-              .formatted(
-                  leastCommonMultiple(tile.rows(), tall.rows()),
-                  tall.rows(),
-                  kernel.call(tall, "i", width)));
+              .formatted(width.accumulators, tall.rows(), kernel.call(tall, "i", width)));
     }
     return text.append(
             "      for (; i < rows; i += %d) {\n        %s      }\n"
                 .formatted(tile.rows(), kernel.call(tile, "i", width)))
         .toString();
-  }
-
-  private static int leastCommonMultiple(int a, int b) {
-    int multiple = a;
-    while (multiple % b != 0) {
-      multiple += a;
-    }
-    return multiple;
   }
 
   /** The loop over k of one block. */
