@@ -35,7 +35,8 @@ final class SimilarityOrderTest {
         IntStream.range(1, order.length)
             .filter(i -> order[i] * 7 % KINDS != order[i - 1] * 7 % KINDS)
             .count();
-    // Halves of equal size may cut a kind in two; before, every example is followed by another.
+    // Halves of equal size may cut a kind in two; as given, no neighbours
+    // are of a kind.
     assertThat(changes).isLessThan(3 * KINDS);
   }
 
