@@ -30,14 +30,8 @@ final class Barrier {
    */
   private static final int YIELDS = 1000;
 
-  /** Longs from one member's to the next, two cache lines, which processors fetch in pairs. */
-  private static final int STRIDE = 16;
-
   private final Thread[] party;
   private final int spins;
-
-  /** Nanoseconds that each member has waited; a line apart, as each writes its own. */
-  private final long[] waited;
 
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicIntegerArray parked;
@@ -52,7 +46,6 @@ final class Barrier {
   Barrier(Thread[] party, boolean fits) {
     this.party = party;
     this.parked = new AtomicIntegerArray(party.length);
-    this.waited = new long[STRIDE * party.length];
     this.spins = fits ? SPINS : 0;
   }
 
@@ -88,7 +81,6 @@ final class Barrier {
     if (generation != current) {
       return;
     }
-    long begin = TeamClock.nanoseconds();
     for (int i = 0; i < spins && waits(current); i++) {
       Thread.onSpinWait();
     }
@@ -102,18 +94,9 @@ final class Barrier {
       LockSupport.park(this);
     }
     parked.set(member, 0);
-    waited[STRIDE * member] += TeamClock.nanoseconds() - begin;
     if (generation == current) {
       throw new BrokenException();
     }
-  }
-
-  /**
-   * Nanoseconds that a member has waited here so far. For itself to ask, or when it is known to do
-   * nothing.
-   */
-  long waited(int member) {
-    return waited[STRIDE * member];
   }
 
   private boolean waits(int current) {

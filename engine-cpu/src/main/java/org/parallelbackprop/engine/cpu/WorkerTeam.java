@@ -42,7 +42,6 @@ public final class WorkerTeam implements AutoCloseable {
   private final @Nullable Pins pins;
   private @Nullable Task task;
   private boolean running;
-  private long nanoseconds;
   private boolean closed;
 
   /**
@@ -115,19 +114,6 @@ public final class WorkerTeam implements AutoCloseable {
     return size <= Runtime.getRuntime().availableProcessors();
   }
 
-  /** Nanoseconds that all tasks so far took. */
-  public long nanoseconds() {
-    return nanoseconds;
-  }
-
-  /**
-   * Nanoseconds of all tasks so far in which a worker did not wait at a {@link #barrier}, provided
-   * that each task ended with one. Not while a task is running.
-   */
-  public long busyNanoseconds(int worker) {
-    return nanoseconds - phase.waited(worker);
-  }
-
   /**
    * First of the items that a worker owns when n items are dealt out in runs of equal length, to
    * within one. It owns {@code begin(worker, n)} … {@code begin(worker + 1, n) − 1}.
@@ -153,9 +139,7 @@ public final class WorkerTeam implements AutoCloseable {
     threads[0] = Thread.currentThread();
     task = work;
     meetAtGate(0);
-    long begin = TeamClock.nanoseconds();
     perform(work, 0);
-    nanoseconds += TeamClock.nanoseconds() - begin;
     meetAtGate(0);
     task = null;
     running = false;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -248,20 +247,5 @@ final class WorkerTeamTest {
   @Test
   void aTeamHasAWorkerAtLeast() {
     assertThatIllegalArgumentException().isThrownBy(() -> new WorkerTeam("test", 0));
-  }
-
-  @Test
-  void whoWaitsIsNotBusy() {
-    try (WorkerTeam team = new WorkerTeam("test", 2)) {
-      team.run(worker -> {
-        if (worker == 1) {
-          LockSupport.parkNanos(200_000_000);
-        }
-        team.barrier(worker);
-      });
-      assertThat(team.busyNanoseconds(1)).isPositive();
-      assertThat(team.busyNanoseconds(0)).isLessThan(team.busyNanoseconds(1));
-      assertThat(team.nanoseconds()).isGreaterThanOrEqualTo(team.busyNanoseconds(1));
-    }
   }
 }

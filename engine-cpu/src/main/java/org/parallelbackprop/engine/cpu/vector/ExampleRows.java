@@ -61,6 +61,11 @@ final class ExampleRows {
     return new ExampleRows(examples, copy, order, count, tileMask, groupMask);
   }
 
+  /** Share of the first layer's forward products that is computed, of random examples. */
+  double keptInForwardProduct() {
+    return tileMask == null ? 1 : tileMask.keptInTiles();
+  }
+
   /** Share of the first layer's weight gradient that is computed. */
   double keptInGradient() {
     return groupMask == null ? 1 : groupMask.keptInGroups();

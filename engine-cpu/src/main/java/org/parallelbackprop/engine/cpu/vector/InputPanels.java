@@ -24,6 +24,9 @@ final class InputPanels {
   private final int inputs;
   final Panels values;
 
+  /** Behind the last of the tiles that were fetched for a worker's own forward products. */
+  int fetchedTiles;
+
   /** Inputs that are on in a tile. */
   final int[] tileList;
 

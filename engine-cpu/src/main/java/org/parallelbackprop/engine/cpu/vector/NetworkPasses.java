@@ -25,7 +25,8 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  * <p>A worker computes the values and deltas of the same units, and updates the same units'
  * weights, as long as each layer has enough of them: then the weights, which are by far the most of
  * the data, stay in the cache of its core from one pass to the next. And then it need not wait for
- * the others before it updates the first layer's.
+ * the others before it updates the first layer's. Who has done its own forward products, or its own
+ * updates, takes over some of those that others have not begun ({@link WorkQueues}).
  */
 final class NetworkPasses {
 
@@ -34,8 +35,11 @@ final class NetworkPasses {
    */
   private static final int ROWS_BETWEEN_SQUARES = 24;
 
-  /** Portions for each worker where nothing says what they should be. */
-  private static final int FINE_PORTIONS = 16;
+  /**
+   * Multiply-adds for which it is worth to take over another's work: some ten microseconds, in
+   * which its weights, which are in the other core's cache, come here.
+   */
+  private static final double LEAST_TAKEN_OVER = 1e6;
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
@@ -44,7 +48,6 @@ final class NetworkPasses {
   private final int layers;
   private final Blocking blocking;
   private final WorkGrid[] grids;
-  private final WorkShares shares;
   private final PanelLayer[] parameters;
   private final Panels[] values;
   private final Panels[] deltas;
@@ -58,6 +61,19 @@ final class NetworkPasses {
   private final GroupLists groups;
 
   private final OutputStep output;
+
+  /** Of each layer, what its forward products and its updates are cut into. */
+  private final ForwardItems[] forwardItems;
+
+  private final GradientItems[] gradientItems;
+
+  /** Of each layer, which of these nobody has begun. */
+  private final WorkQueues[] forwardQueues;
+
+  private final WorkQueues[] gradientQueues;
+
+  /** Fewest multiply-adds that a worker takes over. */
+  private final double leastTakenOver;
 
   /** A row of zeros, where sums without a bias start. */
   private final float[] zeros;
@@ -74,20 +90,26 @@ final class NetworkPasses {
   /** Blocks and shares that suit the mini-batches of a network. */
   static NetworkPasses of(
       TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
-    return of(spec, kernels, team, initial, haveInputsInCommon(team));
+    return of(spec, kernels, team, initial, haveInputsInCommon(team), LEAST_TAKEN_OVER);
   }
 
-  /** The same with inputs in common or not. */
+  /**
+   * The same with inputs in common or not.
+   *
+   * @param leastTakenOver multiply-adds for which a worker takes over another's work
+   */
   static NetworkPasses of(
       TrainingSpec spec,
       VectorKernels kernels,
       WorkerTeam team,
       Parameters initial,
-      boolean commonInputs) {
+      boolean commonInputs,
+      double leastTakenOver) {
     Blocking blocking = Blocking.of(spec, kernels.tiling());
     WorkGrid[] grids =
         WorkGrid.of(spec.network(), kernels.tiling(), team.size(), blocking.chunkRows());
-    return new NetworkPasses(spec, kernels, team, initial, blocking, grids, commonInputs);
+    return new NetworkPasses(
+        spec, kernels, team, initial, blocking, grids, commonInputs, leastTakenOver);
   }
 
   /**
@@ -103,6 +125,7 @@ final class NetworkPasses {
    *
    * @param grids how the team shares each layer, 1 … L
    * @param commonInputs whether the workers have inputs in common, instead of each its own
+   * @param leastTakenOver multiply-adds for which a worker takes over another's work
    */
   NetworkPasses(
       TrainingSpec spec,
@@ -111,7 +134,8 @@ final class NetworkPasses {
       Parameters initial,
       Blocking blocking,
       WorkGrid[] grids,
-      boolean commonInputs) {
+      boolean commonInputs,
+      double leastTakenOver) {
     this.spec = spec;
     this.kernels = kernels;
     tiling = kernels.tiling();
@@ -121,15 +145,29 @@ final class NetworkPasses {
     layers = network.layers();
     this.blocking = blocking;
     this.grids = grids;
-    shares = new WorkShares(team.size());
+    this.leastTakenOver = leastTakenOver;
     int chunkRows = blocking.chunkRows();
     boolean inChunks = spec.batchSize() > chunkRows;
     parameters = new PanelLayer[layers + 1];
     values = new Panels[layers + 1];
     deltas = new Panels[layers + 1];
+    forwardItems = new ForwardItems[layers + 1];
+    gradientItems = new GradientItems[layers + 1];
+    forwardQueues = new WorkQueues[layers + 1];
+    gradientQueues = new WorkQueues[layers + 1];
     for (int l = 1; l <= layers; l++) {
       parameters[l] = new PanelLayer(tiling, spec, l, inChunks);
       parameters[l].read(initial, l);
+      forwardItems[l] =
+          new ForwardItems(
+              grids[l],
+              parameters[l].panels,
+              blocking.rowsAtOnce() / tiling.rows(),
+              blocking.itemRows() / tiling.rows());
+      gradientItems[l] =
+          new GradientItems(parameters[l], team.size(), grids[l].sharesPanelsOnly(team.size()));
+      forwardQueues[l] = new WorkQueues(team.size());
+      gradientQueues[l] = new WorkQueues(team.size());
       values[l] = new Panels(tiling, network.width(l), chunkRows);
       deltas[l] = new Panels(tiling, network.width(l), chunkRows);
     }
@@ -158,51 +196,6 @@ final class NetworkPasses {
     int panels = tiling.panels(spec.network().width(layer));
     return Tiling.fits(panels, tiling.panelLength(Blocking.of(spec, tiling).chunkRows()))
         && (layer == 0 || PanelLayer.fits(tiling, spec.network(), layer));
-  }
-
-  /** How the team shares the passes. */
-  WorkShares shares() {
-    return shares;
-  }
-
-  /** Whether each worker has a part of each layer, so that unequal shares can be told apart. */
-  boolean everybodyHasWork() {
-    for (int l = 1; l <= layers; l++) {
-      if (!grids[l].hasPlacesFor(team.size())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Into how many portions the work is best cut to be shared: if workers have the first layer's
-   * panels for themselves, one for each, so that each {@link #goesAhead}.
-   */
-  int portions() {
-    return grids[1].gridRows() == 1 ? parameters[1].panels : FINE_PORTIONS * team.size();
-  }
-
-  /** Multiply-adds of a worker for a full chunk if no zeros are skipped. */
-  double multiplyAdds(int worker) {
-    double sum = 0;
-    int tiles = tiling.tiles(blocking.chunkRows());
-    for (int l = 1; l <= layers; l++) {
-      WorkGrid grid = grids[l];
-      PanelLayer layer = parameters[l];
-      double rows =
-          tiling.rows()
-              * (grid.lastTile(shares, worker, tiles) - grid.firstTile(shares, worker, tiles));
-      double columns =
-          tiling.width()
-              * (grid.lastPanel(shares, worker, layer.panels)
-                  - grid.firstPanel(shares, worker, layer.panels));
-      int next = l < layers ? parameters[l + 1].outputs : 0;
-      int units = shares.begin(worker + 1, layer.units()) - shares.begin(worker, layer.units());
-      sum += rows * columns * (layer.inputs + next);
-      sum += (double) units * PanelLayer.UNIT_INPUTS * tiling.width() * blocking.chunkRows();
-    }
-    return sum;
   }
 
   /** Rows of a full chunk. */
@@ -235,14 +228,16 @@ final class NetworkPasses {
     return all == 0 ? 1 : (double) steps / all;
   }
 
-  /** Fetches a first chunk's inputs; those of the next {@link #train} and {@link #complete} do. */
-  void fetchFirstInputs(int worker, ExampleRows rows, Chunks chunks, int start) {
+  /** What comes before an epoch's first {@link #train}. */
+  void begin(int worker, ExampleRows rows, Chunks chunks) {
+    int count = chunks.count(0);
     if (commonInputs) {
-      fetchCommon(worker, rows, chunks, start);
-      team.barrier(worker);
+      fetchCommon(worker, rows, 0, count, inputs(worker, chunks, 0));
     } else {
-      fetchOwn(worker, rows, start, chunks.count(start));
+      fetchOwn(worker, rows, 0, count);
     }
+    fillForward(worker, 1, rows, count);
+    team.barrier(worker);
   }
 
   private InputPanels inputs(int worker, Chunks chunks, int start) {
@@ -250,16 +245,11 @@ final class NetworkPasses {
   }
 
   /** Fetches a worker's part of the inputs that all have in common. */
-  private void fetchCommon(int worker, ExampleRows rows, Chunks chunks, int start) {
-    int count = chunks.count(start);
-    fetchCommon(worker, rows, start, count, inputs(worker, chunks, start));
-  }
-
   private void fetchCommon(
       int worker, ExampleRows rows, int position, int count, InputPanels chunk) {
     int tiles = tiling.tiles(count);
-    int from = shares.begin(worker, tiles);
-    int to = shares.begin(worker + 1, tiles);
+    int from = team.begin(worker, tiles);
+    int to = team.begin(worker + 1, tiles);
     fetchTiles(from, to, rows, position, count, chunk);
   }
 
@@ -271,8 +261,8 @@ final class NetworkPasses {
   private void fetchOwn(int worker, ExampleRows rows, int position, int count) {
     fetchFirstTiles(worker, rows, position, count);
     PanelLayer layer = parameters[1];
-    int begin = shares.begin(worker, layer.units());
-    int last = shares.begin(worker + 1, layer.units()) - 1;
+    int begin = gradientItems[1].begin(worker);
+    int last = gradientItems[1].end(worker) - 1;
     if (last < begin) {
       return;
     }
@@ -283,8 +273,8 @@ final class NetworkPasses {
       to = Math.min(to, (last % layer.unitsPerPanel() + 1) * PanelLayer.UNIT_INPUTS);
     }
     int tiles = tiling.tiles(count);
-    int own = grids[1].firstTile(shares, worker, tiles);
-    int ownEnd = grids[1].lastTile(shares, worker, tiles);
+    int own = grids[1].firstTile(worker, tiles);
+    int ownEnd = grids[1].lastTile(worker, tiles);
     for (int tile = 0; tile < tiles; tile++) {
       if (tile < own || tile >= ownEnd) {
         inputs[worker].fetch(tile, from, to, rows, position, count);
@@ -294,9 +284,19 @@ final class NetworkPasses {
 
   private void fetchFirstTiles(int worker, ExampleRows rows, int position, int count) {
     int tiles = tiling.tiles(count);
-    int from = grids[1].firstTile(shares, worker, tiles);
-    int to = Math.min(from + tilesAtOnce(), grids[1].lastTile(shares, worker, tiles));
-    fetchTiles(from, to, rows, position, count, inputs[worker]);
+    int first = grids[1].firstTile(worker, tiles);
+    inputs[worker].fetchedTiles = first;
+    int end = Math.min(first + tilesAtOnce(), grids[1].lastTile(worker, tiles));
+    fetchTilesUpTo(end, worker, rows, position, count);
+  }
+
+  /** Fetches those of a worker's own tiles that are still to be fetched, up to one. */
+  private void fetchTilesUpTo(int end, int worker, ExampleRows rows, int position, int count) {
+    InputPanels own = inputs[worker];
+    if (own.fetchedTiles < end) {
+      fetchTiles(own.fetchedTiles, end, rows, position, count, own);
+      own.fetchedTiles = end;
+    }
   }
 
   /** Fetches all inputs of some tiles, with their lists for the forward product. */
@@ -314,13 +314,13 @@ final class NetworkPasses {
 
   /**
    * A worker's share of the training with a chunk whose inputs are there: forward pass, backward
-   * pass and weight gradient, after the mini-batch's last chunk the update, and fetching the next
-   * chunk's inputs. What it leaves to {@link #complete} concerns no other worker.
+   * pass and weight gradient, and after the mini-batch's last chunk the update. {@link #next} has
+   * to follow.
    *
-   * <p>No worker waits as long as it has something to do that concerns no other: between the deltas
-   * of two layers, for all of which it needs the others' of the layer above, come the weights whose
-   * transposed form nobody takes any more, and one half of the first layer's, which nobody
-   * transposes; and before the next chunk the other half.
+   * <p>No worker waits as long as it has something to do: between the deltas of two layers, for all
+   * of which it needs the others' of the layer above, come the weights whose transposed form nobody
+   * takes any more, and its own of the first layer, which nobody transposes; and at last what
+   * others have not begun.
    *
    * @param start position of the chunk's first example in the order
    */
@@ -328,81 +328,97 @@ final class NetworkPasses {
     int count = chunks.count(start);
     int tiles = tiling.tiles(count);
     forward(worker, rows, start, count, inputs(worker, chunks, start));
-    // Not before that pass, where others may still take the lists of the chunk before.
     groups.list(
-        shares.begin(worker, groups.groups()),
-        shares.begin(worker + 1, groups.groups()),
+        team.begin(worker, groups.groups()),
+        team.begin(worker + 1, groups.groups()),
         rows,
         start,
         count);
     outputDeltas(worker, rows, start, count, chunks.batch(start));
+    for (int l = 1; l <= layers; l++) {
+      fillGradient(worker, l, rows, count);
+    }
     team.barrier(worker);
-    boolean goesAhead = goesAhead(worker, tiles);
+    // Whether a worker itself computes all deltas that its share of the first gradient takes.
+    boolean goesAhead = gradientItems[1].wholePanels();
     for (int l = layers; l > 1; l--) {
       backward(worker, l, tiles);
       int arrival = team.arrive();
       if (l < layers) {
-        descend(worker, l + 1, rows, chunks, start);
+        descendOwn(worker, l + 1, rows, chunks, start);
       }
       if (l == 2 && goesAhead) {
-        descend(worker, 1, 0, halfOfFirstLayer(count), rows, chunks, start);
+        descendOwn(worker, 1, rows, chunks, start);
       }
       team.await(worker, arrival);
     }
     if (layers > 1) {
-      descend(worker, 2, rows, chunks, start);
+      descendOwn(worker, 2, rows, chunks, start);
     }
-    if (!goesAhead) {
-      descend(worker, 1, rows, chunks, start);
+    if (layers == 1 || !goesAhead) {
+      descendOwn(worker, 1, rows, chunks, start);
     }
+    for (int l = layers; l > 0; l--) {
+      descendOthers(worker, l, rows, chunks, start);
+    }
+  }
+
+  /**
+   * From one chunk to the next: waits until all have done with this one, and meanwhile fetches the
+   * next one's inputs.
+   */
+  void next(int worker, ExampleRows rows, Chunks chunks, int start) {
+    int next = start + chunks.count(start);
+    int count = chunks.count(next);
     if (commonInputs) {
       // Before this worker says that it is here, as others take them; into the place of the chunk
       // before, with which all were done when this one's output deltas were.
-      fetchCommon(worker, rows, chunks, start + count);
+      fetchCommon(worker, rows, next, count, inputs(worker, chunks, next));
     }
-  }
-
-  /**
-   * What is left of {@link #train}, while others may already train with the next chunk: the rest of
-   * the first layer's weights, if nobody else reads them, and then the next chunk's inputs if they
-   * are the worker's own, which take the place of this one's.
-   */
-  void complete(int worker, ExampleRows rows, Chunks chunks, int start) {
-    int count = chunks.count(start);
-    if (goesAhead(worker, tiling.tiles(count))) {
-      int units = parameters[1].unitsPerPanel();
-      descend(worker, 1, halfOfFirstLayer(count), units, rows, chunks, start);
-    }
+    fillForward(worker, 1, rows, count);
+    int arrival = team.arrive();
     if (!commonInputs) {
-      int next = start + count;
-      fetchOwn(worker, rows, next, chunks.count(next));
+      fetchOwn(worker, rows, next, count);
     }
-  }
-
-  /** Behind how many units of a panel the first half ends, and with it a block of values. */
-  private int halfOfFirstLayer(int count) {
-    int half = Math.ceilDiv(parameters[1].unitsPerPanel(), 2);
-    int atOnce = Math.min(blocking.gradientUnits(count), half);
-    return Math.ceilDiv(half, atOnce) * atOnce;
+    team.await(worker, arrival);
   }
 
   /**
-   * Whether a worker itself computes all deltas that its share of the first layer's gradient takes,
-   * and nobody else takes these weights forward.
+   * Whether workers take over each other's work on a layer: not on the first, if some have not all
+   * of its inputs; and where shares are small nobody looks, as looking alone takes a queue from its
+   * owner's cache.
    */
-  private boolean goesAhead(int worker, int tiles) {
-    if (layers == 1) {
-      return false;
-    }
-    PanelLayer layer = parameters[1];
-    WorkGrid grid = grids[1];
-    int begin = shares.begin(worker, layer.units());
-    int end = shares.begin(worker + 1, layer.units());
-    return begin == end
-        || (grid.firstTile(shares, worker, tiles) == 0
-            && grid.lastTile(shares, worker, tiles) == tiles
-            && grid.firstPanel(shares, worker, layer.panels) <= begin / layer.unitsPerPanel()
-            && (end - 1) / layer.unitsPerPanel() < grid.lastPanel(shares, worker, layer.panels));
+  private boolean isTakenOver(int l, int count, double kept) {
+    double share = kept * count * parameters[l].inputs * parameters[l].outputs / team.size();
+    return share >= 2 * leastTakenOver && (l > 1 || commonInputs || gradientItems[1].wholePanels());
+  }
+
+  private void fillForward(int worker, int l, ExampleRows rows, int count) {
+    int items = forwardItems[l].count(worker, tiling.tiles(count));
+    double multiplyAdds =
+        keptForward(l, rows) * blocking.itemRows() * tiling.width() * parameters[l].inputs;
+    forwardQueues[l].fill(worker, items, leastTakenOver / multiplyAdds);
+  }
+
+  private void fillGradient(int worker, int l, ExampleRows rows, int count) {
+    int together = panelsTogether(l, rows);
+    int items = gradientItems[l].count(worker, together);
+    double multiplyAdds =
+        keptInGradient(l, rows) * PanelLayer.UNIT_INPUTS * tiling.width() * together * count;
+    gradientQueues[l].fill(worker, items, leastTakenOver / multiplyAdds);
+  }
+
+  private static double keptForward(int l, ExampleRows rows) {
+    return l == 1 ? rows.keptInForwardProduct() : 1;
+  }
+
+  private static double keptInGradient(int l, ExampleRows rows) {
+    return l == 1 ? rows.keptInGradient() : 1;
+  }
+
+  /** Panels that go through the lists of a layer at once. */
+  private int panelsTogether(int l, ExampleRows rows) {
+    return l == 1 && rows.groupMask() != null ? tiling.groupPanels() : 1;
   }
 
   /** A worker's share of the network's outputs, which {@link #copyOutputs} fetches. */
@@ -410,15 +426,16 @@ final class NetworkPasses {
     InputPanels chunk = inputs[commonInputs ? 0 : worker];
     if (commonInputs) {
       fetchCommon(worker, rows, position, count, chunk);
-      team.barrier(worker);
     } else {
       fetchFirstTiles(worker, rows, position, count);
     }
+    fillForward(worker, 1, rows, count);
+    team.barrier(worker);
     forward(worker, rows, position, count, chunk);
     int tiles = tiling.tiles(count);
     WorkGrid grid = grids[layers];
-    int end = grid.lastTile(shares, worker, tiles);
-    for (int tile = grid.firstTile(shares, worker, tiles); tile < end; tile++) {
+    int end = grid.lastTile(worker, tiles);
+    for (int tile = grid.firstTile(worker, tiles); tile < end; tile++) {
       if (grid.ownsWhole(worker, tile)) {
         output.activate(tiling.rows() * tile, tiling.rows() * (tile + 1));
       }
@@ -437,24 +454,28 @@ final class NetworkPasses {
 
   /** z_L, and up to there a_l. Whoever owns all of a tile may go on at once. */
   private void forward(int worker, ExampleRows rows, int position, int count, InputPanels chunk) {
-    boolean skip = rows.tileMask() != null;
     int tiles = tiling.tiles(count);
     for (int l = 1; l <= layers; l++) {
       if (l > 1) {
+        fillForward(worker, l, rows, count);
         team.barrier(worker);
       }
-      int first = grids[l].firstTile(shares, worker, tiles);
-      int end = grids[l].lastTile(shares, worker, tiles);
-      for (int tile = first, to; tile < end; tile = to) {
-        to = Math.min(tile + tilesAtOnce(), end);
-        if (l == 1 && tile > first && !commonInputs) {
-          fetchTiles(tile, to, rows, position, count, chunk);
+      WorkQueues queues = forwardQueues[l];
+      for (long run; (run = queues.take(worker)) != WorkQueues.NONE; ) {
+        forward(worker, l, worker, run, rows, position, count, chunk);
+      }
+      if (l == 1 && !commonInputs) {
+        // Blocks of which others took all.
+        fetchTilesUpTo(grids[1].lastTile(worker, tiles), worker, rows, position, count);
+      }
+      boolean endsAtBarrier = l < layers || grids[layers].gridColumns() > 1;
+      if (endsAtBarrier && isTakenOver(l, count, keptForward(l, rows))) {
+        for (int i = 1; i < team.size(); i++) {
+          int owner = (worker + i) % team.size();
+          for (long run; (run = queues.takeFrom(owner)) != WorkQueues.NONE; ) {
+            forward(worker, l, owner, run, rows, position, count, chunk);
+          }
         }
-        if (l > 1) {
-          int panels = parameters[l - 1].panels;
-          readAhead(worker, values[l - 1], 0, panels, tiling.rows() * tile, tiling.rows() * to);
-        }
-        forward(worker, l, skip, tile, to, chunk);
       }
     }
     if (grids[layers].gridColumns() > 1) {
@@ -462,22 +483,43 @@ final class NetworkPasses {
     }
   }
 
-  /** Some tiles through a worker's panels of one layer. */
-  private void forward(int worker, int l, boolean skip, int from, int to, InputPanels chunk) {
-    WorkGrid grid = grids[l];
-    int end = grid.lastPanel(shares, worker, parameters[l].panels);
-    for (int panel = grid.firstPanel(shares, worker, parameters[l].panels); panel < end; panel++) {
+  /** A run of a worker's items of a layer, by that worker or another. */
+  private void forward(
+      int worker,
+      int l,
+      int owner,
+      long run,
+      ExampleRows rows,
+      int position,
+      int count,
+      InputPanels chunk) {
+    ForwardItems items = forwardItems[l];
+    int tiles = tiling.tiles(count);
+    int end = WorkQueues.end(run);
+    for (int item = WorkQueues.begin(run), next; item < end; item = next) {
+      next = Math.min(item + items.more(owner, tiles, item), end);
+      int blockEnd = items.blockEnd(owner, tiles, item);
+      int panel = items.panel(owner, tiles, item);
+      int from = items.tile(owner, tiles, item);
+      int to = Math.min(from + (next - item) * items.itemTiles(), blockEnd);
+      if (worker == owner && l == 1 && !commonInputs) {
+        fetchTilesUpTo(blockEnd, worker, rows, position, count);
+      }
+      if (l > 1 && items.beginsBlock(owner, item)) {
+        int panels = parameters[l - 1].panels;
+        readAhead(worker, values[l - 1], 0, panels, tiling.rows() * from, tiling.rows() * blockEnd);
+      }
       if (l > 1) {
         products(l, panel, from, to, values[l - 1]);
-      } else if (skip) {
+      } else if (rows.tileMask() != null) {
         listedProducts(panel, from, to, chunk);
       } else {
         products(1, panel, from, to, chunk.values);
       }
       if (l < layers) {
         int start = values[l].at(panel, tiling.rows() * from);
-        int count = (to - from) * tiling.rows() * tiling.width();
-        kernels.activate(spec.activation(), values[l].elements, start, count);
+        int floats = (to - from) * tiling.rows() * tiling.width();
+        kernels.activate(spec.activation(), values[l].elements, start, floats);
       }
     }
   }
@@ -534,8 +576,8 @@ final class NetworkPasses {
   private void outputDeltas(int worker, ExampleRows rows, int position, int count, int batch) {
     WorkGrid grid = grids[layers];
     int tiles = tiling.tiles(count);
-    int tileEnd = grid.lastTile(shares, worker, tiles);
-    for (int tile = grid.firstTile(shares, worker, tiles); tile < tileEnd; tile++) {
+    int tileEnd = grid.lastTile(worker, tiles);
+    for (int tile = grid.firstTile(worker, tiles); tile < tileEnd; tile++) {
       if (!grid.ownsWhole(worker, tile)) {
         continue;
       }
@@ -560,8 +602,8 @@ final class NetworkPasses {
    */
   private void backward(int worker, int l, int tiles) {
     WorkGrid grid = grids[l - 1];
-    int from = grid.firstTile(shares, worker, tiles) * tiling.rows();
-    int to = grid.lastTile(shares, worker, tiles) * tiling.rows();
+    int from = grid.firstTile(worker, tiles) * tiling.rows();
+    int to = grid.lastTile(worker, tiles) * tiling.rows();
     int atOnce = blocking.rowsAtOnce();
     for (int row = from, end; row < to; row = end) {
       end = Math.min(row + atOnce, to);
@@ -584,8 +626,8 @@ final class NetworkPasses {
   private void backward(int worker, int l, boolean transposes, int from, int to) {
     PanelLayer layer = parameters[l];
     WorkGrid grid = grids[l - 1];
-    int first = grid.firstPanel(shares, worker, parameters[l - 1].panels);
-    int end = grid.lastPanel(shares, worker, parameters[l - 1].panels);
+    int first = grid.firstPanel(worker, parameters[l - 1].panels);
+    int end = grid.lastPanel(worker, parameters[l - 1].panels);
     float[] weights = transposed[worker];
     if (transposes) {
       layer.transpose(kernels, first, 0, layer.panels, weights, transposedPanel(l, first));
@@ -605,13 +647,12 @@ final class NetworkPasses {
   }
 
   /**
-   * Panels of a layer's Wᵀ that a worker keeps: as many as it may ever have, if other rows come
-   * back to them, or the present one and the next.
+   * Panels of a layer's Wᵀ that a worker keeps: all it has, if other rows come back to them, or the
+   * present one and the next.
    */
   private int transposedPanels(int l) {
     int panels = parameters[l - 1].panels;
-    int equal = Math.ceilDiv(panels, grids[l - 1].gridColumns());
-    int own = Math.min(panels, SpeedBalance.MOST_OF_EQUAL * equal);
+    int own = Math.ceilDiv(panels, grids[l - 1].gridColumns());
     return blocking.hasSeveralBlocks() ? own : Math.min(own, 2);
   }
 
@@ -645,43 +686,67 @@ final class NetworkPasses {
   }
 
   /**
-   * A worker's share of the weight gradient of layer l, and after the last chunk the update: some
-   * inputs for all its panels, then the next ones. Where the worker has them, several panels at
-   * once go through the lists of the first layer.
+   * A worker's own share of the weight gradient of layer l, and after the last chunk the update:
+   * some inputs for all its panels, then the next ones. Where the worker has them, several panels
+   * at once go through the lists of the first layer.
    */
-  private void descend(int worker, int l, ExampleRows rows, Chunks chunks, int start) {
-    descend(worker, l, 0, parameters[l].unitsPerPanel(), rows, chunks, start);
+  private void descendOwn(int worker, int l, ExampleRows rows, Chunks chunks, int start) {
+    WorkQueues queues = gradientQueues[l];
+    for (long run; (run = queues.take(worker)) != WorkQueues.NONE; ) {
+      descend(worker, l, worker, run, rows, chunks, start);
+    }
   }
 
-  /** The same for units {@code fromUnit … toUnit − 1} of each panel. */
+  /** What others have not begun of theirs. */
+  private void descendOthers(int worker, int l, ExampleRows rows, Chunks chunks, int start) {
+    if (!isTakenOver(l, chunks.count(start), keptInGradient(l, rows))) {
+      return;
+    }
+    WorkQueues queues = gradientQueues[l];
+    for (int i = 1; i < team.size(); i++) {
+      int owner = (worker + i) % team.size();
+      for (long run; (run = queues.takeFrom(owner)) != WorkQueues.NONE; ) {
+        descend(worker, l, owner, run, rows, chunks, start);
+      }
+    }
+  }
+
+  /** A run of a worker's items of a layer, by that worker or another. */
   private void descend(
-      int worker, int l, int fromUnit, int toUnit, ExampleRows rows, Chunks chunks, int start) {
+      int worker, int l, int owner, long run, ExampleRows rows, Chunks chunks, int start) {
+    GradientItems items = gradientItems[l];
     int count = chunks.count(start);
     boolean first = chunks.isFirst(start);
     boolean last = chunks.isLast(start);
     InputPanels chunk = inputs(worker, chunks, start);
     GroupLists lists = rows.groupMask() == null ? null : groups;
     PanelLayer layer = parameters[l];
-    int begin = shares.begin(worker, layer.units());
-    int end = shares.begin(worker + 1, layer.units());
-    int perPanel = layer.unitsPerPanel();
+    int together = panelsTogether(l, rows);
     int atOnce = blocking.gradientUnits(count);
-    for (int from = fromUnit; from < toUnit; from += atOnce) {
-      int to = Math.min(from + atOnce, toUnit);
-      if (l > 1 && begin < end) {
-        int panel = from * PanelLayer.UNIT_INPUTS / tiling.width();
-        int endPanel = tiling.panels(Math.min(to * PanelLayer.UNIT_INPUTS, layer.inputs));
-        readAhead(worker, values[l - 1], panel, endPanel, 0, count);
+    int perPanel = layer.unitsPerPanel();
+    int begin = items.begin(owner);
+    int end = items.end(owner);
+    int runEnd = WorkQueues.end(run);
+    for (int item = WorkQueues.begin(run), next; item < runEnd; item = next) {
+      next = Math.min(item + items.more(owner, together, atOnce, item), runEnd);
+      int unit = items.unit(owner, together, atOnce, item);
+      int unitEnd = unit + next - item;
+      if (l > 1 && items.beginsBlock(owner, together, atOnce, item)) {
+        int blockEnd = items.blockEnd(owner, together, atOnce, item);
+        int from = unit * PanelLayer.UNIT_INPUTS / tiling.width();
+        int to = tiling.panels(Math.min(blockEnd * PanelLayer.UNIT_INPUTS, layer.inputs));
+        readAhead(worker, values[l - 1], from, to, 0, count);
       }
-      int panels;
-      for (int panel = begin / perPanel; panel * perPanel < end; panel += panels) {
-        boolean several = l == 1 && lists != null && panel * perPanel + from >= begin;
-        // Behind the last panel of which the worker has these inputs up to the last.
-        int whole = (end - to) / perPanel + 1;
-        panels = several ? tiling.panelsAtOnce(layer.outputs, panel, whole) : 1;
-        int unitEnd = Math.min(panel * perPanel + to, end);
-        for (int unit = Math.max(panel * perPanel + from, begin); unit < unitEnd; unit++) {
-          descents[worker].descend(l, unit, panels, chunk, lists, count, first, last);
+      int firstPanel = items.panel(owner, together, atOnce, item);
+      // Not several, if the owner has not these units of each.
+      boolean whole =
+          firstPanel * perPanel + unit >= begin
+              && (firstPanel + together - 1) * perPanel + unitEnd <= end;
+      int panels = whole ? tiling.panelsAtOnce(layer.outputs, firstPanel, together) : 1;
+      for (int panel = firstPanel; panel < firstPanel + together; panel += panels) {
+        int to = Math.min(panel * perPanel + unitEnd, end);
+        for (int u = Math.max(panel * perPanel + unit, begin); u < to; u++) {
+          descents[worker].descend(l, u, panels, chunk, lists, count, first, last);
         }
       }
     }

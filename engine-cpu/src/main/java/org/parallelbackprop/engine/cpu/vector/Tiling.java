@@ -82,15 +82,14 @@ record Tiling(int rows, int width, int groupRows, int groupPanels) {
   }
 
   /**
-   * Panels for which a list is gone through at once: several if they are there, and none narrow.
+   * Panels of some that are gone through at once: all, if none is narrow.
    *
    * @param columns of all panels
    * @param panel the first
-   * @param end behind the last one at hand
+   * @param panels how many
    */
-  int panelsAtOnce(int columns, int panel, int end) {
-    int last = panel + groupPanels - 1;
-    return last < end && columns(columns, last) == width ? groupPanels : 1;
+  int panelsAtOnce(int columns, int panel, int panels) {
+    return columns(columns, panel + panels - 1) == width ? panels : 1;
   }
 
   /** Number of groups of S columns, panel by panel. */

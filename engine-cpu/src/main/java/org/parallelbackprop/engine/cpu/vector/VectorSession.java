@@ -20,7 +20,6 @@ final class VectorSession implements TrainingSession {
   private final WorkerTeam team;
   private final VectorKernels kernels;
   private final NetworkPasses passes;
-  private final @Nullable SpeedBalance balance;
   private final EpochLoop loop;
   private @Nullable TrainingSet training;
   private boolean closed;
@@ -34,14 +33,7 @@ final class VectorSession implements TrainingSession {
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
     passes = NetworkPasses.of(spec, kernels, team, initial);
-    // With more workers than processors, waiting and computing cannot be told apart.
-    boolean balances =
-        settings.sharesBySpeed()
-            && team.size() > 1
-            && team.fitsProcessors()
-            && passes.everybodyHasWork();
-    balance = balances ? new SpeedBalance(passes.shares(), team.size(), passes.portions()) : null;
-    loop = new EpochLoop(team, passes, spec.batchSize(), balance);
+    loop = new EpochLoop(team, passes, spec.batchSize());
   }
 
   @Override
@@ -96,10 +88,6 @@ final class VectorSession implements TrainingSession {
       facts.put("first-layer-forward-kept", share(passes.keptInForwardProduct()));
       facts.put("features-kept-as", training.rows.packed() == null ? "floats" : "bytes");
       facts.put("first-layer-gradient-kept", share(training.rows.keptInGradient()));
-      if (balance != null) {
-        facts.put("smallest-work-share-of-equal", share(balance.smallestShare()));
-        facts.put("largest-work-share-of-equal", share(balance.largestShare()));
-      }
     }
     return facts;
   }

@@ -10,10 +10,8 @@ import org.parallelbackprop.engine.EngineOptions;
  * @param vectorBits width of the vectors
  * @param skipZeros whether products with zero inputs are left out where that pays
  * @param pinned whether each worker stays on a processor of its own
- * @param sharesBySpeed whether a worker on a slower core gets less to do
  */
-record VectorSettings(
-    int threads, int vectorBits, boolean skipZeros, boolean pinned, boolean sharesBySpeed) {
+record VectorSettings(int threads, int vectorBits, boolean skipZeros, boolean pinned) {
 
   /** {@value}. */
   static final String PINNING = "pinning";
@@ -25,9 +23,6 @@ record VectorSettings(
   private static final String MULTIPLY = "multiply";
   private static final String NONE = "none";
   private static final String EACH_THREAD = "each-thread";
-  private static final String WORK_SHARES = "work-shares";
-  private static final String BY_SPEED = "by-speed";
-  private static final String EQUAL = "equal";
 
   /**
    * Reads them. Absent options have their first choice.
@@ -38,7 +33,6 @@ record VectorSettings(
     String bits = options.values().getOrDefault(VECTOR_BITS, PREFERRED);
     String zeros = options.values().getOrDefault(INPUT_ZEROS, SKIP);
     String pinning = options.values().getOrDefault(PINNING, NONE);
-    String shares = options.values().getOrDefault(WORK_SHARES, BY_SPEED);
     return new VectorSettings(
         options.threads(),
         switch (bits) {
@@ -55,11 +49,6 @@ record VectorSettings(
           case NONE -> false;
           case EACH_THREAD -> true;
           default -> throw unknown(PINNING, pinning);
-        },
-        switch (shares) {
-          case BY_SPEED -> true;
-          case EQUAL -> false;
-          default -> throw unknown(WORK_SHARES, shares);
         });
   }
 
@@ -77,8 +66,6 @@ record VectorSettings(
         INPUT_ZEROS,
         skipZeros ? SKIP : MULTIPLY,
         PINNING,
-        pinned ? EACH_THREAD : NONE,
-        WORK_SHARES,
-        sharesBySpeed ? BY_SPEED : EQUAL);
+        pinned ? EACH_THREAD : NONE);
   }
 }

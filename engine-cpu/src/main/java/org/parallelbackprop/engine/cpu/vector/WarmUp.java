@@ -24,28 +24,32 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
  */
 final class WarmUp {
 
-  /** Most full panels of inputs. */
-  private static final int INPUT_PANELS = 4;
+  /** Most panels of inputs. */
+  private static final int INPUT_PANELS = 5;
 
   /**
-   * Most full panels of a layer for each worker that shares its units, and for how many workers at
-   * least: each then computes two at once, as usual.
+   * Least panels of a layer for each worker that shares its units, and for how many workers at
+   * least: each then computes two at once, as usual. Each has an odd number if it really has one:
+   * the last is then alone.
    */
   private static final int PANELS_PER_WORKER = 2;
 
   private static final int LEAST_WORKERS = 2;
 
   /**
-   * Tiles of a chunk for two workers that share them: of three or four each, the products compute
-   * some in high blocks and some one by one.
+   * Tiles of a chunk for two workers that share them: of seven each, the products compute some in
+   * high blocks and some one by one, and there are several items of them.
    */
-  private static final int TILES = 7;
+  private static final int TILES = 14;
 
   /** Tiles of all scratch examples, if they make at least two chunks. */
-  private static final int ALL_TILES = 16 * TILES;
+  private static final int ALL_TILES = 12 * TILES;
 
   /** Epochs times workers: as each does as much, this is how often all is called. */
   private static final int WORKER_EPOCHS = 500;
+
+  /** Multiply-adds for which a worker takes over another's work: as few as there are, or none. */
+  private static final double[] LEAST_TAKEN_OVER = {1e4, Double.MAX_VALUE};
 
   /** Of so many inputs one is not zero in half of the examples. */
   private static final int INPUTS_PER_NON_ZERO = 5;
@@ -74,16 +78,20 @@ final class WarmUp {
             spec.learningRate(),
             spec.momentum(),
             spec.l2());
-    NetworkPasses passes =
-        new NetworkPasses(
-            small,
-            kernels,
-            team,
-            Parameters.glorotUniform(network, 1),
-            blocking,
-            grids,
-            NetworkPasses.haveInputsInCommon(team));
-    EpochLoop loop = new EpochLoop(team, passes, batch, null);
+    EpochLoop[] loops = new EpochLoop[LEAST_TAKEN_OVER.length];
+    for (int i = 0; i < loops.length; i++) {
+      NetworkPasses passes =
+          new NetworkPasses(
+              small,
+              kernels,
+              team,
+              Parameters.glorotUniform(network, 1),
+              blocking,
+              grids,
+              NetworkPasses.haveInputsInCommon(team),
+              LEAST_TAKEN_OVER[i]);
+      loops[i] = new EpochLoop(team, passes, batch);
+    }
     Examples scratch =
         scratch(network, tiling, Math.max(2, ALL_TILES / tiles) * blocking.chunkRows());
     SimilarExamples similar = new SimilarExamples(scratch);
@@ -91,17 +99,12 @@ final class WarmUp {
     ExampleRows dense = ExampleRows.of(scratch, false, tiling).inOrder(order, order.length);
     ExampleRows rows =
         ExampleRows.of(scratch, skipZeros, tiling).packed(tiling).inOrder(order, order.length);
-    int[] equal = IntStream.range(0, team.size()).map(worker -> 1).toArray();
-    // So that some have an odd number of panels, of which the last is alone.
-    int[] unequal = IntStream.range(0, team.size()).map(worker -> 1 + worker % 2 * 2).toArray();
     int epochs = Math.ceilDiv(WORKER_EPOCHS, Math.max(team.size(), LEAST_WORKERS));
     for (int epoch = 0; epoch < epochs; epoch++) {
       // Outputs are always computed from all inputs, and from floats; so are epochs of data that
       // have few zeros, or are no images.
       ExampleRows either = epoch % 2 == 0 ? rows : dense;
-      if (passes.everybodyHasWork()) {
-        passes.shares().set(epoch / 2 % 2 == 0 ? equal : unequal);
-      }
+      EpochLoop loop = loops[epoch / 2 % loops.length];
       loop.train(either.inOrder(similar.sortBatches(order, batch), order.length));
       loop.outputs(dense, network.outputs());
     }
@@ -110,12 +113,13 @@ final class WarmUp {
   private static NetworkShape smaller(NetworkShape network, int panelWidth, WorkGrid[] grids) {
     List<Integer> widths = new ArrayList<>();
     for (int l = 0; l <= network.layers(); l++) {
-      int panels =
-          l == 0
-              ? INPUT_PANELS
-              : PANELS_PER_WORKER * Math.max(grids[l].gridColumns(), LEAST_WORKERS);
-      int width = network.width(l);
-      widths.add(Math.min(width, panels * panelWidth + width % panelWidth));
+      int all = Math.ceilDiv(network.width(l), panelWidth);
+      int panels = INPUT_PANELS;
+      if (l > 0) {
+        int least = PANELS_PER_WORKER * Math.max(grids[l].gridColumns(), LEAST_WORKERS);
+        panels = least + all % least;
+      }
+      widths.add(network.width(l) - Math.max(0, all - panels) * panelWidth);
     }
     return new NetworkShape(widths);
   }

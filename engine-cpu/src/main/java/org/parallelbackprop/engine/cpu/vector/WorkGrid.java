@@ -12,9 +12,6 @@ import org.parallelbackprop.engine.NetworkShape;
  *   tiles 8 … 15    worker 2          worker 3
  * </pre>
  *
- * <p>Where workers have unequal shares, columns are of unequal width, and of each column the rows
- * of unequal height.
- *
  * @param gridRows parts the examples are cut into
  * @param gridColumns parts the panels are cut into
  */
@@ -57,25 +54,19 @@ record WorkGrid(int gridRows, int gridColumns) {
     return (long) Math.ceilDiv(tiles, gridRows) * Math.ceilDiv(panels, gridColumns);
   }
 
-  /** Whether each of so many workers has a place. */
-  boolean hasPlacesFor(int workers) {
-    return gridRows * gridColumns == workers;
+  /** Whether each of so many workers has panels for itself, with all tiles. */
+  boolean sharesPanelsOnly(int workers) {
+    return gridRows == 1 && gridColumns == workers;
   }
 
   /** First tile of a worker; {@code tiles} if it has none. */
-  int firstTile(WorkShares shares, int worker, int tiles) {
-    return rowStart(shares, worker / gridColumns, worker % gridColumns, tiles);
+  int firstTile(int worker, int tiles) {
+    return Tiling.cut(tiles, gridRows, Math.min(worker / gridColumns, gridRows));
   }
 
   /** Behind the last tile of a worker. */
-  int lastTile(WorkShares shares, int worker, int tiles) {
-    return rowStart(shares, worker / gridColumns + 1, worker % gridColumns, tiles);
-  }
-
-  /** The workers of a column share the tiles among them. */
-  private int rowStart(WorkShares shares, int row, int column, int tiles) {
-    long before = shares.sum(column, gridColumns, Math.min(row, gridRows));
-    return (int) (tiles * before / shares.sum(column, gridColumns, gridRows));
+  int lastTile(int worker, int tiles) {
+    return Tiling.cut(tiles, gridRows, Math.min(worker / gridColumns + 1, gridRows));
   }
 
   /** Whether a worker does what concerns one of its tiles across all panels. */
@@ -84,21 +75,12 @@ record WorkGrid(int gridRows, int gridColumns) {
   }
 
   /** First panel of a worker. */
-  int firstPanel(WorkShares shares, int worker, int panels) {
-    return columnStart(shares, worker % gridColumns, panels);
+  int firstPanel(int worker, int panels) {
+    return Tiling.cut(panels, gridColumns, worker % gridColumns);
   }
 
   /** Behind the last panel of a worker. */
-  int lastPanel(WorkShares shares, int worker, int panels) {
-    return columnStart(shares, worker % gridColumns + 1, panels);
-  }
-
-  /** The columns share the panels, each for all of its workers. */
-  private int columnStart(WorkShares shares, int column, int panels) {
-    long before = 0;
-    for (int row = 0; row < gridRows; row++) {
-      before += shares.sum(row * gridColumns, 1, column);
-    }
-    return (int) (panels * before / shares.sum(0, 1, gridRows * gridColumns));
+  int lastPanel(int worker, int panels) {
+    return Tiling.cut(panels, gridColumns, worker % gridColumns + 1);
   }
 }

@@ -29,7 +29,7 @@ final class BlockingTest {
     assertThat(small.chunkRows()).isEqualTo(rows);
     assertThat(small.rowsAtOnce() % TILING.rows()).isZero();
     assertThat(small.rowsAtOnce() < rows).isEqualTo(several);
-    assertThat(small.gradientUnits(rows)).isEqualTo(1);
+    assertThat(small.gradientUnits(rows)).isEqualTo(2);
   }
 
   /** Of 96 inputs and 516 rows each, as many as 147,456 values are; one if even that is more. */

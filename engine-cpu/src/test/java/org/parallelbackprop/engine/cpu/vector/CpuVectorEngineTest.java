@@ -39,7 +39,6 @@ final class CpuVectorEngineTest extends EngineConformance {
     all.add(options(2, "256", "multiply"));
     all.add(options(3, "128", "skip"));
     all.add(options(1, "512", "multiply"));
-    all.add(with(options(2, "preferred", "skip"), "work-shares", "equal"));
     if (WorkerTeam.canPin()) {
       all.add(with(options(3, "preferred", "skip"), "pinning", "each-thread"));
     }
@@ -49,16 +48,7 @@ final class CpuVectorEngineTest extends EngineConformance {
   private static EngineOptions options(int threads, String bits, String zeros) {
     return new EngineOptions(
         Map.of(
-            "threads",
-            "" + threads,
-            "vector-bits",
-            bits,
-            "input-zeros",
-            zeros,
-            "pinning",
-            "none",
-            "work-shares",
-            "by-speed"));
+            "threads", "" + threads, "vector-bits", bits, "input-zeros", zeros, "pinning", "none"));
   }
 
   private static EngineOptions with(EngineOptions options, String option, String value) {
@@ -73,10 +63,10 @@ final class CpuVectorEngineTest extends EngineConformance {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> engine().open(work.spec(), options(1, "1024", "skip"), work.initial(0)))
         .withMessageContaining("vector-bits");
-    EngineOptions unfair = with(options(1, "512", "skip"), "work-shares", "unfair");
+    EngineOptions somewhere = with(options(1, "512", "skip"), "pinning", "somewhere");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> engine().open(work.spec(), unfair, work.initial(0)))
-        .withMessageContaining("work-shares cannot be unfair");
+        .isThrownBy(() -> engine().open(work.spec(), somewhere, work.initial(0)))
+        .withMessageContaining("pinning cannot be somewhere");
   }
 
   @Test

@@ -19,11 +19,11 @@ final class TilingTest {
 
   /** Of 100 columns, 3 panels of 32 and 4 columns. */
   @Test
-  void severalPanelsGoTogetherIfTheyAreThereAndWide() {
+  void severalPanelsGoTogetherIfNoneIsNarrow() {
     Tiling tiling = new Tiling(8, 32, 4, 2);
-    assertThat(IntStream.range(0, 4).map(panel -> tiling.panelsAtOnce(100, panel, 4)))
-        .containsExactly(2, 2, 1, 1);
-    assertThat(tiling.panelsAtOnce(100, 1, 2)).isEqualTo(1);
+    assertThat(IntStream.range(0, 3).map(panel -> tiling.panelsAtOnce(100, panel, 2)))
+        .containsExactly(2, 2, 1);
+    assertThat(tiling.panelsAtOnce(100, 2, 1)).isEqualTo(1);
     assertThat(IntStream.of(1, 2).map(panels -> tiling.columns(100, 0, panels)))
         .containsExactly(32, 64);
     assertThat(tiling.columns(100, 3, 1)).isEqualTo(16);

@@ -3,7 +3,6 @@ package org.parallelbackprop.engine.cpu.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,19 +93,12 @@ final class WarmUpTest {
         NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
     Examples examples = WarmUp.scratch(network, tiling, 2 * spec.batchSize());
     int[] order = IntStream.range(0, examples.count()).toArray();
-    EpochLoop loop = new EpochLoop(team, passes, spec.batchSize(), null);
-    SplittableRandom random = new SplittableRandom(1);
+    EpochLoop loop = new EpochLoop(team, passes, spec.batchSize());
     for (boolean skip : new boolean[] {true, false}) {
       ExampleRows unpacked = ExampleRows.of(examples, skip, tiling).inOrder(order, order.length);
       loop.train(unpacked);
       ExampleRows rows = unpacked.packed(tiling);
       loop.train(rows);
-      if (passes.everybodyHasWork()) {
-        for (int i = 0; i < 20; i++) {
-          passes.shares().set(random.ints(team.size(), 10, 20).toArray());
-          loop.train(rows);
-        }
-      }
     }
   }
 }
