@@ -90,7 +90,9 @@ final class NetworkPasses {
   /** Blocks and shares that suit the mini-batches of a network. */
   static NetworkPasses of(
       TrainingSpec spec, VectorKernels kernels, WorkerTeam team, Parameters initial) {
-    return of(spec, kernels, team, initial, haveInputsInCommon(team), LEAST_TAKEN_OVER);
+    // Who waits for its turn on a processor leaves none idle.
+    double least = team.fitsProcessors() ? LEAST_TAKEN_OVER : Double.POSITIVE_INFINITY;
+    return of(spec, kernels, team, initial, haveInputsInCommon(team), least);
   }
 
   /**
