@@ -75,6 +75,12 @@ final class NetworkPasses {
   /** Fewest multiply-adds that a worker takes over. */
   private final double leastTakenOver;
 
+  /**
+   * Whether a part of a worker's updates of the first layer may come after the chunk: its weights
+   * then concern nobody else, as it computes all deltas they take, and nobody takes them over.
+   */
+  private final boolean firstLayerIsOwn;
+
   /** A row of zeros, where sums without a bias start. */
   private final float[] zeros;
 
@@ -173,6 +179,8 @@ final class NetworkPasses {
       values[l] = new Panels(tiling, network.width(l), chunkRows);
       deltas[l] = new Panels(tiling, network.width(l), chunkRows);
     }
+    this.commonInputs = commonInputs;
+    firstLayerIsOwn = goesAhead() && !isTakenOver(1, chunkRows, 1);
     groups = new GroupLists(tiling, network.inputs(), chunkRows);
     output =
         new OutputStep(
@@ -182,7 +190,6 @@ final class NetworkPasses {
       squares = Math.max(squares, (long) transposedPanels(l) * parameters[l].panels);
     }
     sums = new float[team.size() * Tiling.LINE];
-    this.commonInputs = commonInputs;
     inputs = new InputPanels[commonInputs ? 2 : team.size()];
     Arrays.setAll(inputs, i -> new InputPanels(kernels, network.inputs(), chunkRows));
     transposed = new float[team.size()][];
@@ -341,15 +348,15 @@ final class NetworkPasses {
       fillGradient(worker, l, rows, count);
     }
     team.barrier(worker);
-    // Whether a worker itself computes all deltas that its share of the first gradient takes.
-    boolean goesAhead = gradientItems[1].wholePanels();
     for (int l = layers; l > 1; l--) {
       backward(worker, l, tiles);
       int arrival = team.arrive();
       if (l < layers) {
         descendOwn(worker, l + 1, rows, chunks, start);
       }
-      if (l == 2 && goesAhead) {
+      if (l == 2 && firstLayerIsOwn) {
+        descend(worker, 1, worker, gradientQueues[1].take(worker), rows, chunks, start);
+      } else if (l == 2 && goesAhead()) {
         descendOwn(worker, 1, rows, chunks, start);
       }
       team.await(worker, arrival);
@@ -357,7 +364,7 @@ final class NetworkPasses {
     if (layers > 1) {
       descendOwn(worker, 2, rows, chunks, start);
     }
-    if (layers == 1 || !goesAhead) {
+    if (!goesAhead()) {
       descendOwn(worker, 1, rows, chunks, start);
     }
     for (int l = layers; l > 0; l--) {
@@ -366,8 +373,8 @@ final class NetworkPasses {
   }
 
   /**
-   * From one chunk to the next: waits until all have done with this one, and meanwhile fetches the
-   * next one's inputs.
+   * From one chunk to the next: waits until all have done with this one, and meanwhile does what of
+   * it concerns nobody else, and fetches the next one's inputs.
    */
   void next(int worker, ExampleRows rows, Chunks chunks, int start) {
     int next = start + chunks.count(start);
@@ -379,6 +386,9 @@ final class NetworkPasses {
     }
     fillForward(worker, 1, rows, count);
     int arrival = team.arrive();
+    if (firstLayerIsOwn) {
+      descendOwn(worker, 1, rows, chunks, start);
+    }
     if (!commonInputs) {
       fetchOwn(worker, rows, next, count);
     }
@@ -395,6 +405,11 @@ final class NetworkPasses {
     return share >= 2 * leastTakenOver && (l > 1 || commonInputs || gradientItems[1].wholePanels());
   }
 
+  /** Whether a worker itself computes all deltas that its share of the first gradient takes. */
+  private boolean goesAhead() {
+    return layers > 1 && gradientItems[1].wholePanels();
+  }
+
   private void fillForward(int worker, int l, ExampleRows rows, int count) {
     int items = forwardItems[l].count(worker, tiling.tiles(count));
     double multiplyAdds =
@@ -407,7 +422,9 @@ final class NetworkPasses {
     int items = gradientItems[l].count(worker, together);
     double multiplyAdds =
         keptInGradient(l, rows) * PanelLayer.UNIT_INPUTS * tiling.width() * together * count;
-    gradientQueues[l].fill(worker, items, leastTakenOver / multiplyAdds);
+    double worthwhile = leastTakenOver / multiplyAdds;
+    // Two runs where one is left for after the chunk.
+    gradientQueues[l].fill(worker, items, Math.min(worthwhile, Math.ceilDiv(items, 2)));
   }
 
   private static double keptForward(int l, ExampleRows rows) {
