@@ -44,7 +44,7 @@ public final class CpuVectorEngine implements Engine {
     VectorSettings settings = VectorSettings.of(options);
     Tiling tiling = VectorKernels.ofBits(settings.vectorBits()).tiling();
     for (int l = 0; l <= network.layers(); l++) {
-      if (!NetworkPasses.fits(spec, tiling, l)) {
+      if (!PanelNetwork.fits(spec, tiling, l)) {
         return Optional.of("network: layer " + l + " of " + network + " is larger than an array");
       }
     }

@@ -17,6 +17,12 @@ package org.parallelbackprop.engine.cpu.vector;
  */
 record ForwardItems(WorkGrid grid, int panels, int blockTiles, int itemTiles) {
 
+  /** What a layer's products are cut into. */
+  static ForwardItems of(WorkGrid grid, int panels, Blocking blocking, Tiling tiling) {
+    return new ForwardItems(
+        grid, panels, blocking.rowsAtOnce() / tiling.rows(), blocking.itemRows() / tiling.rows());
+  }
+
   /**
    * How many a worker has.
    *
@@ -24,45 +30,13 @@ record ForwardItems(WorkGrid grid, int panels, int blockTiles, int itemTiles) {
    */
   int count(int owner, int tiles) {
     int own = grid.lastTile(owner, tiles) - grid.firstTile(owner, tiles);
-    int pieces = own / blockTiles * pieces(blockTiles) + Math.ceilDiv(own % blockTiles, itemTiles);
+    int pieces = own / blockTiles * pieces(blockTiles) + pieces(own % blockTiles);
     return pieces * ownPanels(owner);
   }
 
-  /** Whether an item is the first of its block. */
-  boolean beginsBlock(int owner, int item) {
-    return item % fullBlock(owner) == 0;
-  }
-
-  /** First tile of the block that an item belongs to. */
-  private int block(int owner, int tiles, int item) {
-    return grid.firstTile(owner, tiles) + item / fullBlock(owner) * blockTiles;
-  }
-
-  /** Behind the last tile of that block. */
-  int blockEnd(int owner, int tiles, int item) {
-    return Math.min(block(owner, tiles, item) + blockTiles, grid.lastTile(owner, tiles));
-  }
-
-  /** The panel of an item. */
-  int panel(int owner, int tiles, int item) {
-    return grid.firstPanel(owner, panels)
-        + item % fullBlock(owner) / piecesOfBlock(owner, tiles, item);
-  }
-
-  /** First tile of an item. */
-  int tile(int owner, int tiles, int item) {
-    int piece = item % fullBlock(owner) % piecesOfBlock(owner, tiles, item);
-    return block(owner, tiles, item) + piece * itemTiles;
-  }
-
-  /** How many items, from this one on, are of the same block and the same panel. */
-  int more(int owner, int tiles, int item) {
-    int pieces = piecesOfBlock(owner, tiles, item);
-    return pieces - item % fullBlock(owner) % pieces;
-  }
-
-  private int piecesOfBlock(int owner, int tiles, int item) {
-    return pieces(blockEnd(owner, tiles, item) - block(owner, tiles, item));
+  /** For one worker, who goes through any worker's. */
+  Steps steps() {
+    return new Steps();
   }
 
   private int pieces(int ofTiles) {
@@ -73,7 +47,61 @@ record ForwardItems(WorkGrid grid, int panels, int blockTiles, int itemTiles) {
     return grid.lastPanel(owner, panels) - grid.firstPanel(owner, panels);
   }
 
-  private int fullBlock(int owner) {
-    return pieces(blockTiles) * ownPanels(owner);
+  /** Goes through a run of items, at each step those of one panel and one block. */
+  final class Steps {
+
+    private int owner;
+    private int tiles;
+    private int next;
+    private int end;
+
+    /** The panel of this step. */
+    int panel;
+
+    /** Its first tile. */
+    int tile;
+
+    /** Behind its last tile. */
+    int tileEnd;
+
+    /** Behind the last tile of its block. */
+    int blockEnd;
+
+    /** Whether its first item is the first of the block. */
+    boolean beginsBlock;
+
+    /**
+     * Stands before the first step.
+     *
+     * @param ofWorker whose items they are
+     * @param tilesOfChunk of the present chunk
+     * @param run of that worker's queue
+     */
+    void start(int ofWorker, int tilesOfChunk, long run) {
+      tiles = tilesOfChunk;
+      owner = ofWorker;
+      next = WorkQueues.begin(run);
+      end = WorkQueues.end(run);
+    }
+
+    /** Goes to the next step; false behind the last. */
+    boolean next() {
+      if (next == end) {
+        return false;
+      }
+      int fullBlock = pieces(blockTiles) * ownPanels(owner);
+      int inBlock = next % fullBlock;
+      int block = grid.firstTile(owner, tiles) + next / fullBlock * blockTiles;
+      blockEnd = Math.min(block + blockTiles, grid.lastTile(owner, tiles));
+      int pieces = pieces(blockEnd - block);
+      int piece = inBlock % pieces;
+      int count = Math.min(pieces - piece, end - next);
+      beginsBlock = inBlock == 0;
+      panel = grid.firstPanel(owner, panels) + inBlock / pieces;
+      tile = block + piece * itemTiles;
+      tileEnd = Math.min(tile + count * itemTiles, blockEnd);
+      next += count;
+      return true;
+    }
   }
 }

@@ -41,45 +41,9 @@ record GradientItems(PanelLayer layer, int workers, boolean wholePanels) {
     return groups(owner, together) * layer.unitsPerPanel();
   }
 
-  /**
-   * First unit of a panel in the block that an item belongs to.
-   *
-   * @param atOnce units of a panel in a full block
-   */
-  int block(int owner, int together, int atOnce, int item) {
-    return item / (atOnce * groups(owner, together)) * atOnce;
-  }
-
-  /** Behind the last unit of a panel in that block. */
-  int blockEnd(int owner, int together, int atOnce, int item) {
-    return Math.min(block(owner, together, atOnce, item) + atOnce, layer.unitsPerPanel());
-  }
-
-  /** Whether an item is the first of its block. */
-  boolean beginsBlock(int owner, int together, int atOnce, int item) {
-    return item % (atOnce * groups(owner, together)) == 0;
-  }
-
-  /** First panel of an item. */
-  int panel(int owner, int together, int atOnce, int item) {
-    int inBlock = item % (atOnce * groups(owner, together));
-    return firstPanel(owner) + inBlock / blockUnits(owner, together, atOnce, item) * together;
-  }
-
-  /** Which of a panel's units an item is of; a worker need not have it in its first and last. */
-  int unit(int owner, int together, int atOnce, int item) {
-    int inBlock = item % (atOnce * groups(owner, together));
-    return block(owner, together, atOnce, item)
-        + inBlock % blockUnits(owner, together, atOnce, item);
-  }
-
-  /** How many items, from this one on, are of the same block and the same panels. */
-  int more(int owner, int together, int atOnce, int item) {
-    return blockEnd(owner, together, atOnce, item) - unit(owner, together, atOnce, item);
-  }
-
-  private int blockUnits(int owner, int together, int atOnce, int item) {
-    return blockEnd(owner, together, atOnce, item) - block(owner, together, atOnce, item);
+  /** For one worker, who goes through any worker's. */
+  Steps steps() {
+    return new Steps();
   }
 
   private int firstPanel(int owner) {
@@ -89,5 +53,81 @@ record GradientItems(PanelLayer layer, int workers, boolean wholePanels) {
   private int groups(int owner, int together) {
     int panels = Math.ceilDiv(end(owner), layer.unitsPerPanel()) - firstPanel(owner);
     return begin(owner) == end(owner) ? 0 : Math.ceilDiv(panels, together);
+  }
+
+  /** Goes through a run of items, at each step those of the same panels and one block. */
+  final class Steps {
+
+    private int owner;
+    private int together;
+    private int atOnce;
+    private int next;
+    private int end;
+
+    /** First panel of this step. */
+    int panel;
+
+    /** Which of each panel's units is its first. */
+    int unit;
+
+    /** Which of each panel's units is behind its last. */
+    int unitEnd;
+
+    /** Which of each panel's units is behind the last of its block. */
+    int blockEnd;
+
+    /** Whether its first item is the first of the block. */
+    boolean beginsBlock;
+
+    /**
+     * Stands before the first step.
+     *
+     * @param ofWorker whose items they are
+     * @param panels of an item
+     * @param units of a panel in a full block
+     * @param run of that worker's queue
+     */
+    void start(int ofWorker, int panels, int units, long run) {
+      together = panels;
+      atOnce = units;
+      owner = ofWorker;
+      next = WorkQueues.begin(run);
+      end = WorkQueues.end(run);
+    }
+
+    /** Goes to the next step; false behind the last. */
+    boolean next() {
+      if (next == end) {
+        return false;
+      }
+      int fullBlock = atOnce * groups(owner, together);
+      int inBlock = next % fullBlock;
+      int block = next / fullBlock * atOnce;
+      blockEnd = Math.min(block + atOnce, layer.unitsPerPanel());
+      int blockUnits = blockEnd - block;
+      beginsBlock = inBlock == 0;
+      panel = firstPanel(owner) + inBlock / blockUnits * together;
+      unit = block + inBlock % blockUnits;
+      unitEnd = Math.min(unit + end - next, blockEnd);
+      next += unitEnd - unit;
+      return true;
+    }
+
+    /** First unit of this step in a panel, of the layer's; of some panels it has none. */
+    int begin(int inPanel) {
+      return Math.max(inPanel * layer.unitsPerPanel() + unit, GradientItems.this.begin(owner));
+    }
+
+    /** Behind the last unit of this step in a panel. */
+    int end(int inPanel) {
+      return Math.min(inPanel * layer.unitsPerPanel() + unitEnd, GradientItems.this.end(owner));
+    }
+
+    /** Whether the owner has these units of each of the panels. */
+    boolean isWhole() {
+      int last = panel + together - 1;
+      return begin(panel) == panel * layer.unitsPerPanel() + unit
+          && end(last) == last * layer.unitsPerPanel() + unitEnd;
+    }
   }
 }

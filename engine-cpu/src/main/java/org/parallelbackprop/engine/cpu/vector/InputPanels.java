@@ -11,11 +11,6 @@ import java.util.Arrays;
  * sum. Four fifths of MNIST's pixels are zero: of 8 random images together 47 percent of the pixels
  * are on, of 6 it is 44; and of 6 neighbouring pixels any is on in 33 percent of the images, of 4
  * in 28.
- *
- * <p>Where there is a processor for each worker, each has a copy of its own. Common ones, of which
- * each fetches a part, take fewer reads of the examples, but then all of a chunk's inputs pass from
- * the cache of one core to those of the others; between cores that share no cache that takes longer
- * than to fetch them again.
  */
 final class InputPanels {
 

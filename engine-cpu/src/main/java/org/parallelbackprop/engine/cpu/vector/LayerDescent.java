@@ -23,9 +23,10 @@ final class LayerDescent {
 
   private final TrainingSpec spec;
   private final VectorKernels kernels;
-  private final PanelLayer[] parameters;
-  private final Panels[] values;
-  private final Panels[] deltas;
+  private final PanelNetwork network;
+  private final Blocking blocking;
+  private final GradientItems.Steps[] steps;
+  private final ReadAhead ahead;
   private final Tiling tiling;
   private final float[] zeros;
   private final float[] block;
@@ -36,21 +37,24 @@ final class LayerDescent {
   /**
    * For one worker.
    *
-   * @param parameters of the layers 1 … L
-   * @param values of the layers 1 … L
-   * @param deltas of the layers 1 … L
+   * @param items of the layers 1 … L
    */
   LayerDescent(
       TrainingSpec spec,
       VectorKernels kernels,
-      PanelLayer[] parameters,
-      Panels[] values,
-      Panels[] deltas) {
+      PanelNetwork network,
+      Blocking blocking,
+      GradientItems[] items,
+      ReadAhead ahead) {
     this.spec = spec;
     this.kernels = kernels;
-    this.parameters = parameters;
-    this.values = values;
-    this.deltas = deltas;
+    this.network = network;
+    this.blocking = blocking;
+    this.ahead = ahead;
+    steps = new GradientItems.Steps[items.length];
+    for (int l = 1; l < items.length; l++) {
+      steps[l] = items[l].steps();
+    }
     tiling = kernels.tiling();
     zeros = Tiling.allocate(1, tiling.width());
     block = Tiling.allocate((long) tiling.groupPanels() * tiling.width(), tiling.width());
@@ -58,11 +62,12 @@ final class LayerDescent {
   }
 
   /**
-   * One unit of layer l, and those of the same inputs in the next panels: the gradient over the
-   * rows of a chunk, and after the last chunk the update. The unit of a panel's first inputs takes
-   * care of its biases, too.
+   * A run of gradient items: the gradient over the rows of a chunk, and after the mini-batch's last
+   * chunk the update. Where the owner has them, several panels at once go through the lists of the
+   * first layer.
    *
-   * @param panels how many; 1 but where rows that are zero are left out
+   * @param owner whose items they are
+   * @param together panels of an item
    * @param inputs of the chunk
    * @param groups lists for the first layer, if it leaves out rows that are zero
    * @param count rows of the chunk
@@ -71,6 +76,41 @@ final class LayerDescent {
    */
   void descend(
       int l,
+      int owner,
+      long run,
+      int together,
+      InputPanels inputs,
+      @Nullable GroupLists groups,
+      int count,
+      boolean first,
+      boolean last) {
+    PanelLayer layer = network.parameters[l];
+    GradientItems.Steps step = steps[l];
+    step.start(owner, together, blocking.gradientUnits(count), run);
+    while (step.next()) {
+      if (l > 1 && step.beginsBlock) {
+        int from = step.unit * PanelLayer.UNIT_INPUTS / tiling.width();
+        int to = tiling.panels(Math.min(step.blockEnd * PanelLayer.UNIT_INPUTS, layer.inputs));
+        ahead.read(network.values[l - 1], from, to, 0, count);
+      }
+      int panels = step.isWhole() ? tiling.panelsAtOnce(layer.outputs, step.panel, together) : 1;
+      for (int panel = step.panel; panel < step.panel + together; panel += panels) {
+        int end = step.end(panel);
+        for (int unit = step.begin(panel); unit < end; unit++) {
+          descend(l, unit, panels, inputs, groups, count, first, last);
+        }
+      }
+    }
+  }
+
+  /**
+   * One unit of layer l, and those of the same inputs in the next panels. The unit of a panel's
+   * first inputs takes care of its biases, too.
+   *
+   * @param panels how many; 1 but where rows that are zero are left out
+   */
+  private void descend(
+      int l,
       int unit,
       int panels,
       InputPanels inputs,
@@ -78,7 +118,7 @@ final class LayerDescent {
       int count,
       boolean first,
       boolean last) {
-    PanelLayer layer = parameters[l];
+    PanelLayer layer = network.parameters[l];
     int panel = unit / layer.unitsPerPanel();
     int from = unit % layer.unitsPerPanel() * PanelLayer.UNIT_INPUTS;
     int to = Math.min(from + PanelLayer.UNIT_INPUTS, layer.inputs);
@@ -88,7 +128,7 @@ final class LayerDescent {
         descendGroup(panel, panels, group, inputs, groups, first, last);
       }
     } else {
-      Panels a = l == 1 ? inputs.values : values[l - 1];
+      Panels a = l == 1 ? inputs.values : network.values[l - 1];
       for (int input = from; input < to; input += tiling.width()) {
         descend(l, panel, input, Math.min(tiling.width(), to - input), a, count, first, last);
       }
@@ -110,11 +150,11 @@ final class LayerDescent {
       int count,
       boolean first,
       boolean last) {
-    PanelLayer layer = parameters[l];
+    PanelLayer layer = network.parameters[l];
     int columns = tiling.columns(layer.outputs, panel);
     int aStart = a.at(input / tiling.width(), 0);
-    float[] b = deltas[l].elements;
-    int bStart = deltas[l].at(panel, 0);
+    float[] b = network.deltas[l].elements;
+    int bStart = network.deltas[l].at(panel, 0);
     int at = layer.weight(panel, input);
     float[] g = sums(layer, columns);
     int gStart = layer.gradient == null ? Tiling.ORIGIN : at;
@@ -155,7 +195,7 @@ final class LayerDescent {
       GroupLists groups,
       boolean first,
       boolean last) {
-    PanelLayer layer = parameters[1];
+    PanelLayer layer = network.parameters[1];
     int columns = tiling.columns(layer.outputs, panel, panels);
     int input = tiling.groupStart(group);
     int inputCount = tiling.groupSize(group);
@@ -164,8 +204,8 @@ final class LayerDescent {
     int steps = groups.steps(group);
     float[] a = inputs.values.elements;
     int aStart = inputs.values.at(input / tiling.width(), 0) + input % tiling.width();
-    float[] b = deltas[1].elements;
-    int bStart = deltas[1].at(panel, 0);
+    float[] b = network.deltas[1].elements;
+    int bStart = network.deltas[1].at(panel, 0);
     int at = layer.weight(panel, input);
     float[] g = sums(layer, columns);
     int gStart = at;
@@ -189,7 +229,7 @@ final class LayerDescent {
           aStart,
           b,
           bStart,
-          deltas[1].length(),
+          network.deltas[1].length(),
           f,
           fStart,
           fRow,
@@ -211,7 +251,7 @@ final class LayerDescent {
         aStart,
         b,
         bStart,
-        deltas[1].length(),
+        network.deltas[1].length(),
         f,
         fStart,
         fRow,
@@ -240,7 +280,7 @@ final class LayerDescent {
   }
 
   private void descendBiases(int l, int panel, int count, boolean first, boolean last) {
-    PanelLayer layer = parameters[l];
+    PanelLayer layer = network.parameters[l];
     int at = layer.bias(panel);
     float[] g = block;
     int gStart = Tiling.ORIGIN;
@@ -251,7 +291,7 @@ final class LayerDescent {
     if (first) {
       Arrays.fill(g, gStart, gStart + tiling.width(), 0f);
     }
-    kernels.addRows(count, deltas[l].elements, deltas[l].at(panel, 0), g, gStart);
+    kernels.addRows(count, network.deltas[l].elements, network.deltas[l].at(panel, 0), g, gStart);
     if (last) {
       float[] velocity = layer.velocity == null ? null : layer.velocity.biases;
       update(layer.biases, velocity, at, g, gStart, tiling.width(), 0f);

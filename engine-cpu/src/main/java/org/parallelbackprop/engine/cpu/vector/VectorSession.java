@@ -32,7 +32,7 @@ final class VectorSession implements TrainingSession {
     team = new WorkerTeam("cpu-vector", settings.threads(), settings.pinned());
     kernels =
         VectorKernels.ofBits(settings.vectorBits(), spec.network().width(1), settings.threads());
-    passes = NetworkPasses.of(spec, kernels, team, initial);
+    passes = NetworkPasses.of(spec, kernels, team, Sharing.of(team), initial);
     loop = new EpochLoop(team, passes, spec.batchSize());
   }
 

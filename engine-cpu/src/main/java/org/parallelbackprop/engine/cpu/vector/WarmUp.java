@@ -85,11 +85,10 @@ final class WarmUp {
               small,
               kernels,
               team,
+              Sharing.of(team).takingOver(LEAST_TAKEN_OVER[i]),
               Parameters.glorotUniform(network, 1),
               blocking,
-              grids,
-              NetworkPasses.haveInputsInCommon(team),
-              LEAST_TAKEN_OVER[i]);
+              grids);
       loops[i] = new EpochLoop(team, passes, batch);
     }
     Examples scratch =

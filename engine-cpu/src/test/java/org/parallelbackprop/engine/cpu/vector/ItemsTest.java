@@ -14,6 +14,9 @@ import org.parallelbackprop.engine.TrainingSpec;
 /** All work of a pass is in somebody's items, once, and block after block. */
 final class ItemsTest {
 
+  /** Which cuts the items of any worker into runs. */
+  private final WorkQueues queues = new WorkQueues(1);
+
   @ParameterizedTest
   @CsvSource({
     "1, 16, 32, 18, 6",
@@ -31,21 +34,19 @@ final class ItemsTest {
       int[] found = new int[panels * present];
       for (int owner = 0; owner < workers; owner++) {
         List<Integer> blockEnds = new ArrayList<>();
-        int count = items.count(owner, present);
-        for (int item = 0, next; item < count; item = next) {
-          next = item + items.more(owner, present, item);
-          assertThat(next).isBetween(item + 1, count);
-          int blockEnd = items.blockEnd(owner, present, item);
-          for (int i = item; i < next; i++) {
-            assertThat(items.panel(owner, present, i)).isEqualTo(items.panel(owner, present, item));
-            int from = items.tile(owner, present, i);
-            assertThat(from).isEqualTo(items.tile(owner, present, item) + (i - item) * itemTiles);
-            for (int tile = from; tile < Math.min(from + itemTiles, blockEnd); tile++) {
-              found[items.panel(owner, present, i) * present + tile]++;
+        ForwardItems.Steps step = items.steps();
+        queues.fill(0, items.count(owner, present), 1);
+        for (long run; (run = queues.take(0)) != WorkQueues.NONE; ) {
+          step.start(owner, present, run);
+          while (step.next()) {
+            assertThat(step.tile).isLessThan(step.tileEnd);
+            assertThat(step.tileEnd).isLessThanOrEqualTo(step.blockEnd);
+            for (int tile = step.tile; tile < step.tileEnd; tile++) {
+              found[step.panel * present + tile]++;
             }
+            assertThat(step.beginsBlock).isEqualTo(!blockEnds.contains(step.blockEnd));
+            blockEnds.add(step.blockEnd);
           }
-          assertThat(items.beginsBlock(owner, item)).isEqualTo(!blockEnds.contains(blockEnd));
-          blockEnds.add(blockEnd);
         }
         assertThat(blockEnds).isSorted();
       }
@@ -81,24 +82,24 @@ final class ItemsTest {
       int[] found = new int[layer.units()];
       for (int owner = 0; owner < workers; owner++) {
         List<Integer> blockEnds = new ArrayList<>();
-        int count = items.count(owner, together);
-        for (int item = 0, next; item < count; item = next) {
-          next = item + items.more(owner, together, atOnce, item);
-          assertThat(next).isBetween(item + 1, count);
-          int panel = items.panel(owner, together, atOnce, item);
-          for (int i = item; i < next; i++) {
-            assertThat(items.panel(owner, together, atOnce, i)).isEqualTo(panel);
-            for (int p = panel; p < panel + together; p++) {
-              int unit = p * layer.unitsPerPanel() + items.unit(owner, together, atOnce, i);
-              if (unit >= items.begin(owner) && unit < items.end(owner)) {
+        GradientItems.Steps step = items.steps();
+        queues.fill(0, items.count(owner, together), 1);
+        for (long run; (run = queues.take(0)) != WorkQueues.NONE; ) {
+          step.start(owner, together, atOnce, run);
+          while (step.next()) {
+            assertThat(step.unit).isLessThan(step.unitEnd);
+            assertThat(step.unitEnd).isLessThanOrEqualTo(step.blockEnd);
+            int units = 0;
+            for (int panel = step.panel; panel < step.panel + together; panel++) {
+              for (int unit = step.begin(panel); unit < step.end(panel); unit++) {
                 found[unit]++;
+                units++;
               }
             }
+            assertThat(step.isWhole()).isEqualTo(units == together * (step.unitEnd - step.unit));
+            assertThat(step.beginsBlock).isEqualTo(!blockEnds.contains(step.blockEnd));
+            blockEnds.add(step.blockEnd);
           }
-          int blockEnd = items.blockEnd(owner, together, atOnce, item);
-          assertThat(items.beginsBlock(owner, together, atOnce, item))
-              .isEqualTo(!blockEnds.contains(blockEnd));
-          blockEnds.add(blockEnd);
         }
         assertThat(blockEnds).isSorted();
       }

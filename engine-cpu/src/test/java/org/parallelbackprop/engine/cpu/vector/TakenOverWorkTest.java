@@ -15,12 +15,15 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
 
 /**
  * Whoever does which part of the work, though it is another's, and whoever fetches the inputs, the
- * bits are the same. Of more workers than processors some are always late, and here everything may
- * be taken over, however little it is.
+ * bits are the same. Everything may be taken over here, however little it is; of more workers than
+ * processors some are always late, and {@link LateKernels} make any worker late anywhere.
  */
 final class TakenOverWorkTest {
 
   private static final int EPOCHS = 6;
+
+  /** Everything, however little it is. */
+  private static final Sharing TAKING_ALL = new Sharing(false, 1);
 
   /** By which the zeros lie, the same for all. */
   private static final Tiling TILING = new Tiling(8, 32, 4, 2);
@@ -44,9 +47,10 @@ final class TakenOverWorkTest {
         new TrainingSpec(network, Activation.SIGMOID, Loss.MSE, batchSize, 0.5f, momentum, 0.001f);
     for (int bits : new int[] {512, 256, 128}) {
       for (boolean skip : new boolean[] {true, false}) {
-        String alone = trained(spec, bits, skip, 1, false);
+        String alone = trained(spec, kernels(bits, network, 1), skip, 1, TAKING_ALL);
         for (boolean common : new boolean[] {true, false}) {
-          assertThat(trained(spec, bits, skip, threads, common))
+          Sharing sharing = new Sharing(common, TAKING_ALL.leastTakenOver());
+          assertThat(trained(spec, kernels(bits, network, threads), skip, threads, sharing))
               .as("%d bits, zeros skipped: %s, inputs in common: %s", bits, skip, common)
               .isEqualTo(alone);
         }
@@ -54,14 +58,33 @@ final class TakenOverWorkTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"40-60-10, 100, 2", "40-60-30-10, 600, 3", "20-30-10, 30, 5"})
+  void sameBitsWhoeverIsLate(String shape, int batchSize, int threads) {
+    NetworkShape network = NetworkShape.parse(shape);
+    TrainingSpec spec =
+        new TrainingSpec(network, Activation.SIGMOID, Loss.MSE, batchSize, 0.5f, 0, 0);
+    String alone = trained(spec, kernels(128, network, 1), true, 1, TAKING_ALL);
+    for (boolean common : new boolean[] {true, false}) {
+      for (double least : new double[] {1, Double.POSITIVE_INFINITY}) {
+        VectorKernels late = new LateKernels(network.width(1), threads);
+        assertThat(trained(spec, late, true, threads, new Sharing(common, least)))
+            .as("inputs in common: %s, taken over from %s on", common, least)
+            .isEqualTo(alone);
+      }
+    }
+  }
+
+  private static VectorKernels kernels(int bits, NetworkShape network, int threads) {
+    return VectorKernels.ofBits(bits, network.width(1), threads);
+  }
+
   private static String trained(
-      TrainingSpec spec, int bits, boolean skip, int threads, boolean commonInputs) {
+      TrainingSpec spec, VectorKernels kernels, boolean skip, int threads, Sharing sharing) {
     NetworkShape network = spec.network();
-    VectorKernels kernels = VectorKernels.ofBits(bits, network.width(1), threads);
     try (WorkerTeam team = new WorkerTeam("test", threads)) {
       NetworkPasses passes =
-          NetworkPasses.of(
-              spec, kernels, team, Parameters.glorotUniform(network, 1), commonInputs, 1);
+          NetworkPasses.of(spec, kernels, team, sharing, Parameters.glorotUniform(network, 1));
       Examples examples = WarmUp.scratch(network, TILING, 2 * spec.batchSize() + 1);
       int[] order = IntStream.range(0, examples.count()).toArray();
       ExampleRows rows = ExampleRows.of(examples, skip, kernels.tiling());

@@ -90,7 +90,8 @@ final class WarmUpTest {
     NetworkShape network = spec.network();
     Tiling tiling = kernels.tiling();
     NetworkPasses passes =
-        NetworkPasses.of(spec, kernels, team, Parameters.glorotUniform(network, 1));
+        NetworkPasses.of(
+            spec, kernels, team, Sharing.of(team), Parameters.glorotUniform(network, 1));
     Examples examples = WarmUp.scratch(network, tiling, 2 * spec.batchSize());
     int[] order = IntStream.range(0, examples.count()).toArray();
     EpochLoop loop = new EpochLoop(team, passes, spec.batchSize());
