@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.parallelbackprop.engine.EngineDescription;
 import org.parallelbackprop.engine.EngineOptions;
@@ -27,9 +29,9 @@ import org.parallelbackprop.results.RunOutcome;
  * floating-point operations and the machine's calibration.
  *
  * <p>A run's time is taken to grow with its operations, evaluation included, at the rate of the
- * runs of the same engine and options; without any, at the share of the machine's peak that the
- * engine's description gives, or the smallest that any gives. It is a guess for people who wait;
- * nothing is computed from it.
+ * runs of the same engine and options; without any, at the share of the peak that the engine's
+ * description gives, or the smallest that any gives, of what the engine computes on: the machine's
+ * processors, or a device. It is a guess for people who wait; nothing is computed from it.
  */
 public final class Forecast {
 
@@ -55,6 +57,7 @@ public final class Forecast {
   private final Map<String, Double> secondsByEngine = new HashMap<>();
   private final Map<String, Double> operationsByEngine = new HashMap<>();
   private final Map<String, Double> shareOfPeak = new HashMap<>();
+  private final Set<String> onDevice = new HashSet<>();
   private final @Nullable Calibration calibration;
   private final double smallestShare;
   private final Duration hangsNotBefore;
@@ -75,8 +78,12 @@ public final class Forecast {
       Duration hangsNotBefore) {
     this.calibration = calibration;
     this.hangsNotBefore = hangsNotBefore;
-    engines.forEach(
-        engine -> engine.shareOfPeak().ifPresent(share -> shareOfPeak.put(engine.id(), share)));
+    for (EngineDescription engine : engines) {
+      engine.shareOfPeak().ifPresent(share -> shareOfPeak.put(engine.id(), share));
+      if (engine.measuresDevice()) {
+        onDevice.add(engine.id());
+      }
+    }
     smallestShare = shareOfPeak.values().stream().mapToDouble(Double::doubleValue).min().orElse(1);
   }
 
@@ -130,8 +137,22 @@ public final class Forecast {
     return limit.compareTo(hangsNotBefore) < 0 ? hangsNotBefore : limit;
   }
 
+  /** In gigaflops per second, of what the run's engine computes on. */
+  private double peak(Calibration calibration, CellSettings run) {
+    double processors = processorPeak(calibration, run);
+    if (!onDevice.contains(run.engine())) {
+      return processors;
+    }
+    // The slowest of several, as a run does not say which it will use. Of devices that could not
+    // be measured nothing is known, and a guess had better be too long: it limits runs that hang.
+    return calibration.devices().stream()
+        .mapToDouble(Calibration.Device::gigaflopsPerSecond)
+        .min()
+        .orElse(processors);
+  }
+
   /** The peak of as many threads as the run asks for, or of the most that were calibrated. */
-  private static double peak(Calibration calibration, CellSettings run) {
+  private static double processorPeak(Calibration calibration, CellSettings run) {
     int threads = Integer.parseInt(run.engineOptions().getOrDefault(EngineOptions.THREADS, "1"));
     return calibration.roofs().stream()
         .filter(roof -> roof.threads() >= threads)

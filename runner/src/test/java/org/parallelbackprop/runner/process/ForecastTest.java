@@ -41,6 +41,11 @@ final class ForecastTest {
             unknown.summary = unknown
             unknown.numerics-version = 1
             unknown.repeatability = rounding
+            device.class = Device
+            device.summary = device
+            device.numerics-version = 1
+            device.repeatability = rounding
+            device.measures-device = true
             """));
   }
 
@@ -84,6 +89,22 @@ final class ForecastTest {
 
     assertThat(forecast.seconds(cell("unknown", Map.of(), 7)))
         .isEqualTo(forecast.seconds(cell("slow", Map.of(), 7)));
+  }
+
+  @Test
+  void ofAnEngineOnADeviceTheSlowestDeviceTells() throws IOException {
+    CellSettings cell = cell("device", Map.of(), 1000);
+    Calibration devices = CALIBRATION.with(device(60_000)).with(device(50_000));
+
+    assertThat(new Forecast(devices, engines()).seconds(cell).orElseThrow())
+        .isCloseTo(2 + operations(1000) / (0.05 * 50_000e9), within(1e-9));
+    assertThat(new Forecast(CALIBRATION, engines()).seconds(cell))
+        .isEqualTo(new Forecast(CALIBRATION, engines()).seconds(cell("unknown", Map.of(), 1000)));
+  }
+
+  private static Calibration.Device device(double gigaflopsPerSecond) {
+    return new Calibration.Device(
+        "GPU", "0000:00:00.0", "2026-11-24T00:00:00Z", gigaflopsPerSecond, null, 2000);
   }
 
   @Test
