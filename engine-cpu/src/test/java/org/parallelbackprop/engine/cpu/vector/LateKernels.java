@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kernels that now and then sleep before they compute, so that all others come as far as they can
- * before it is done.
+ * Kernels that now and then sleep before a dense product or an update, so that all other workers
+ * come as far as they can before it is done.
  */
 final class LateKernels extends VectorKernels128 {
 

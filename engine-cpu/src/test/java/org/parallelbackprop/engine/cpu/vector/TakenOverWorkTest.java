@@ -16,7 +16,7 @@ import org.parallelbackprop.engine.cpu.WorkerTeam;
 /**
  * Whoever does which part of the work, though it is another's, and whoever fetches the inputs, the
  * bits are the same. Everything may be taken over here, however little it is; of more workers than
- * processors some are always late, and {@link LateKernels} make any worker late anywhere.
+ * processors some are always late, and {@link LateKernels} make any worker late.
  */
 final class TakenOverWorkTest {
 
@@ -67,10 +67,12 @@ final class TakenOverWorkTest {
     String alone = trained(spec, kernels(128, network, 1), true, 1, TAKING_ALL);
     for (boolean common : new boolean[] {true, false}) {
       for (double least : new double[] {1, Double.POSITIVE_INFINITY}) {
-        VectorKernels late = new LateKernels(network.width(1), threads);
-        assertThat(trained(spec, late, true, threads, new Sharing(common, least)))
-            .as("inputs in common: %s, taken over from %s on", common, least)
-            .isEqualTo(alone);
+        for (boolean skip : new boolean[] {true, false}) {
+          VectorKernels late = new LateKernels(network.width(1), threads);
+          assertThat(trained(spec, late, skip, threads, new Sharing(common, least)))
+              .as("inputs in common: %s, from %s on, zeros skipped: %s", common, least, skip)
+              .isEqualTo(alone);
+        }
       }
     }
   }
